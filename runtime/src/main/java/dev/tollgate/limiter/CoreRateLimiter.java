@@ -1,0 +1,120 @@
+package dev.tollgate.limiter;
+
+import dev.tollgate.RateLimitExceededException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** The public API over a core, wherever that lives. */
+final class CoreRateLimiter implements RateLimiter {
+  private final LimiterCore core;
+
+  CoreRateLimiter(LimiterCore core) {
+    this.core = core;
+  }
+
+  @Override
+  public String name() {
+    return core.name();
+  }
+
+  @Override
+  public RateLimitConfig config() {
+    return core.config();
+  }
+
+  @Override
+  public boolean tryAcquire(long weight) {
+    return Outcome.granted(core.take(weight, 0));
+  }
+
+  @Override
+  public boolean tryAcquire(long weight, Duration timeout) throws InterruptedException {
+    long outcome = core.take(weight, Waits.nanos(timeout));
+    throwIfInterrupted(outcome);
+    return Outcome.granted(outcome);
+  }
+
+  @Override
+  public void acquire(long weight) throws InterruptedException {
+    long outcome = core.take(weight, Outcome.OWN_TIMEOUT);
+    throwIfInterrupted(outcome);
+    if (!Outcome.granted(outcome)) {
+      throw exceeded(weight, outcome, null);
+    }
+  }
+
+  @Override
+  public Permit limit() throws InterruptedException {
+    acquire(1);
+    return new InFlight(core);
+  }
+
+  @Override
+  @SuppressWarnings("try") // Holding the permit is all there is to it.
+  public void run(Runnable body) {
+    long outcome = core.take(1, Outcome.OWN_TIMEOUT);
+    if (outcome == Outcome.INTERRUPTED) {
+      throw exceeded(1, outcome, new InterruptedException());
+    }
+    if (!Outcome.granted(outcome)) {
+      throw exceeded(1, outcome, null);
+    }
+    try (Permit permit = new InFlight(core)) {
+      body.run();
+    }
+  }
+
+  @Override
+  public long availablePermits() {
+    return core.available();
+  }
+
+  @Override
+  public Duration retryAfter(long weight) {
+    long nanos = core.retryAfterNanos(weight);
+    return nanos == Outcome.NEVER ? ChronoUnit.FOREVER.getDuration() : Duration.ofNanos(nanos);
+  }
+
+  @Override
+  public RateLimiterStats stats() {
+    return core.stats();
+  }
+
+  @Override
+  public String toString() {
+    return "RateLimiter[" + core.name() + "]";
+  }
+
+  private static void throwIfInterrupted(long outcome) throws InterruptedException {
+    if (outcome == Outcome.INTERRUPTED) {
+      Thread.interrupted();
+      throw new InterruptedException();
+    }
+  }
+
+  private RateLimitExceededException exceeded(
+      long weight, long outcome, @Nullable InterruptedException cause) {
+    Refusal refusal = Refusal.of(core.name(), weight, outcome);
+    return new RateLimitExceededException(
+        refusal.message(), core.name(), refusal.retryAfter(), cause);
+  }
+
+  private static final class InFlight implements Permit {
+    private final LimiterCore core;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    InFlight(LimiterCore core) {
+      this.core = core;
+      core.inFlight(1);
+    }
+
+    @Override
+    public void close() {
+      if (open.compareAndSet(true, false)) {
+        core.inFlight(-1);
+      }
+    }
+  }
+}

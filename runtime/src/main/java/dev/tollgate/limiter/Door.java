@@ -1,0 +1,92 @@
+package dev.tollgate.limiter;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.LongBinaryOperator;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's limiters for copies of this library in other class loaders, as functions over JDK
+ * types by name: a copy shares no class with the agent but the JDK's. {@link DoorClient} is the
+ * other end, and both follow {@link #PROTOCOL_VERSION}: it changes when a name here changes its
+ * meaning or goes, not when one comes.
+ *
+ * <p>The door is one map for the registry; what it answers for a limiter is another.
+ */
+public final class Door {
+  static final int PROTOCOL_VERSION = 1;
+
+  // The registry: Integer, Function<String, Map>, BiFunction<String, Map, Map>,
+  // Supplier<Collection<String>>, Function<String, String>.
+  static final String PROTOCOL = "protocol";
+  static final String FIND = "find";
+  static final String REGISTER = "register";
+  static final String NAMES = "names";
+  static final String UNKNOWN = "unknown";
+
+  // A limiter: LongBinaryOperator (weight, longest wait) → Outcome, LongSupplier,
+  // LongUnaryOperator, LongConsumer, Supplier<Object[]>, Supplier<Map>.
+  static final String TAKE = "take";
+  static final String AVAILABLE = "available";
+  static final String RETRY_AFTER_NANOS = "retryAfterNanos";
+  static final String IN_FLIGHT = "inFlight";
+  static final String STATS = "stats";
+  static final String CONFIG = "config";
+
+  private Door() {}
+
+  /** The door to {@code registry}; unmodifiable. */
+  public static Map<String, Object> to(LimiterRegistry registry) {
+    // Anonymous classes, not lambdas: this runs before the program does.
+    Function<String, @Nullable Map<String, Object>> find =
+        new Function<>() {
+          @Override
+          public @Nullable Map<String, Object> apply(String name) {
+            LimiterCore core = registry.findCore(name);
+            return core == null ? null : handles(core);
+          }
+        };
+    BiFunction<String, Map<String, Object>, @Nullable Map<String, Object>> register =
+        new BiFunction<>() {
+          @Override
+          public @Nullable Map<String, Object> apply(String name, Map<String, Object> config) {
+            registry.register(name, DoorTypes.config(config));
+            return find.apply(name);
+          }
+        };
+    Supplier<Collection<String>> names =
+        new Supplier<>() {
+          @Override
+          public Collection<String> get() {
+            return registry.names();
+          }
+        };
+    Function<String, String> unknown =
+        new Function<>() {
+          @Override
+          public String apply(String name) {
+            return registry.unknown(name);
+          }
+        };
+    return Map.of(
+        PROTOCOL, PROTOCOL_VERSION, FIND, find, REGISTER, register, NAMES, names, UNKNOWN, unknown);
+  }
+
+  private static Map<String, Object> handles(LimiterCore core) {
+    Map<String, Object> handles = new HashMap<>();
+    handles.put(TAKE, (LongBinaryOperator) core::take);
+    handles.put(AVAILABLE, (LongSupplier) core::available);
+    handles.put(RETRY_AFTER_NANOS, (LongUnaryOperator) core::retryAfterNanos);
+    handles.put(IN_FLIGHT, (LongConsumer) core::inFlight);
+    handles.put(STATS, (Supplier<Object[]>) () -> DoorTypes.of(core.stats()));
+    handles.put(CONFIG, (Supplier<Map<String, Object>>) () -> DoorTypes.of(core.config()));
+    return handles;
+  }
+}

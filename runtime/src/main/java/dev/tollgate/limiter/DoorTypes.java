@@ -1,0 +1,74 @@
+package dev.tollgate.limiter;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Records of this package as JDK types, and back. */
+final class DoorTypes {
+  private DoorTypes() {}
+
+  static Map<String, Object> of(RateLimitConfig config) {
+    Map<String, Object> values = new HashMap<>();
+    values.put("permits", config.permits());
+    values.put("period", config.period());
+    values.put("burst", config.burst());
+    config.explicitCapacity().ifPresent(capacity -> values.put("capacity", capacity));
+    values.put("timeout", config.timeout());
+    values.put("mode", config.mode().name());
+    values.put("maxWaiting", config.maxWaiting());
+    return values;
+  }
+
+  static RateLimitConfig config(Map<String, Object> values) {
+    Long capacity = (Long) values.get("capacity");
+    return new RateLimitConfig(
+        longValue(values, "permits"),
+        (Duration) value(values, "period"),
+        longValue(values, "burst"),
+        capacity == null ? OptionalLong.empty() : OptionalLong.of(capacity),
+        (Duration) value(values, "timeout"),
+        LimiterMode.valueOf((String) value(values, "mode")),
+        (Integer) value(values, "maxWaiting"));
+  }
+
+  static Object[] of(RateLimiterStats stats) {
+    return new Object[] {
+      stats.totalRequests(),
+      stats.admittedRequests(),
+      stats.rejectedRequests(),
+      stats.rejectionRate(),
+      stats.averageWait(),
+      stats.maxWait(),
+      stats.waiting(),
+      stats.inFlight(),
+      stats.availablePermits()
+    };
+  }
+
+  static RateLimiterStats stats(Object[] values) {
+    return new RateLimiterStats(
+        (Long) values[0],
+        (Long) values[1],
+        (Long) values[2],
+        (Double) values[3],
+        (Duration) values[4],
+        (Duration) values[5],
+        (Long) values[6],
+        (Long) values[7],
+        (Long) values[8]);
+  }
+
+  private static long longValue(Map<String, Object> values, String name) {
+    return (Long) value(values, name);
+  }
+
+  private static Object value(Map<String, Object> values, String name) {
+    Object value = values.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("a limiter's configuration without " + name);
+    }
+    return value;
+  }
+}
