@@ -1,0 +1,35 @@
+package dev.tollgate.config;
+
+import java.util.Locale;
+
+/** One of an enum's constants, in any case. */
+final class Choice<E extends Enum<E>> extends ValueType<E> {
+  private final E[] constants;
+
+  Choice(Class<E> type) {
+    super(join(type, "/", "/"), join(type, ", ", " or "));
+    constants = type.getEnumConstants();
+  }
+
+  @Override
+  E parse(String text) {
+    for (E constant : constants) {
+      if (constant.name().equalsIgnoreCase(text)) {
+        return constant;
+      }
+    }
+    throw wrong(text);
+  }
+
+  private static String join(Class<? extends Enum<?>> type, String comma, String beforeLast) {
+    Enum<?>[] constants = type.getEnumConstants();
+    StringBuilder names = new StringBuilder();
+    for (int i = 0; i < constants.length; i++) {
+      if (i > 0) {
+        names.append(i == constants.length - 1 ? beforeLast : comma);
+      }
+      names.append(constants[i].name().toLowerCase(Locale.ROOT));
+    }
+    return names.toString();
+  }
+}

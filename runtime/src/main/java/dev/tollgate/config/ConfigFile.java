@@ -1,0 +1,100 @@
+package dev.tollgate.config;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.util.Locale;
+import java.util.Map;
+
+/** A configuration file of any format, by its ending. */
+final class ConfigFile {
+  private static final String RIGHT = "; it must be " + ConfigKey.CONFIG.type().expected();
+
+  private ConfigFile() {}
+
+  /**
+   * What stands under {@code tollgate} in the file at {@code path}.
+   *
+   * @param namedBy who said so, for messages: {@code "system property tollgate.config"}
+   * @throws ConfigurationException if it can't be read, isn't in order or has no {@code tollgate}
+   */
+  static Node readNamed(
+      String namedBy, String path, Map<String, String> environment, ClassLoader resources) {
+    if (path.isBlank()) {
+      throw new ConfigurationException(namedBy + " is empty" + RIGHT);
+    }
+    return read(new File(path), namedBy + " is " + path + ", which", environment, resources);
+  }
+
+  /**
+   * What stands under {@code tollgate} in {@code file}.
+   *
+   * @param subject of the sentence that says that the file isn't there
+   * @throws ConfigurationException as above
+   */
+  static Node read(
+      File file, String subject, Map<String, String> environment, ClassLoader resources) {
+    requireReadable(file, subject);
+    boolean properties = file.getName().toLowerCase(Locale.ROOT).endsWith(".properties");
+    Node tollgate;
+    try {
+      tollgate =
+          properties ? PropertiesFile.read(file) : HoconFile.read(file, environment, resources);
+    } catch (IOException e) {
+      throw new ConfigurationException(subject + " can't be read: " + e.getMessage() + RIGHT, e);
+    }
+    if (tollgate == null) {
+      throw properties
+          ? new ConfigurationException(
+              file.getPath() + ": has no key under tollgate; write tollgate.KEY=VALUE")
+          : noTollgate(file.getPath());
+    }
+    return tollgate;
+  }
+
+  /**
+   * What stands under {@code tollgate} in a resource in HOCON.
+   *
+   * @throws ConfigurationException as above
+   */
+  static Node read(
+      URL resource, String name, Map<String, String> environment, ClassLoader resources) {
+    Node tollgate = HoconFile.read(resource, name, environment, resources);
+    if (tollgate == null) {
+      throw noTollgate(name);
+    }
+    return tollgate;
+  }
+
+  /** What a resource is called in messages: a path, where it is a file. */
+  static String nameOf(URL resource) {
+    return resource.getProtocol().equals("file")
+        ? new File(URI.create(resource.toString())).getPath()
+        : resource.toString();
+  }
+
+  private static void requireReadable(File file, String subject) {
+    String wrong = null;
+    if (!file.exists()) {
+      wrong = file.isAbsolute() ? "does not exist" : "does not exist in " + workingDirectory();
+    } else if (file.isDirectory()) {
+      wrong = "is a directory";
+    } else if (!file.canRead()) {
+      wrong = "can't be read";
+    }
+    if (wrong != null) {
+      throw new ConfigurationException(subject + " " + wrong + RIGHT);
+    }
+  }
+
+  private static String workingDirectory() {
+    return new File("").getAbsolutePath();
+  }
+
+  /** Whoever asked for limits here doesn't get them: worse than not to start. */
+  private static ConfigurationException noTollgate(String name) {
+    return new ConfigurationException(
+        name + ": has no tollgate { … }; write the settings inside one");
+  }
+}

@@ -1,0 +1,214 @@
+package dev.tollgate.config;
+
+import dev.tollgate.limiter.LimiterMode;
+import dev.tollgate.limiter.RateLimitConfig;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A key of the configuration. All that there are stand here and nowhere else: what reads a
+ * configuration, what says which keys are known, and the reference table of docs/CONFIGURATION.md
+ * (by a test) go by {@link #ALL}.
+ */
+final class ConfigKey<T> {
+  /** In a path: a limiter's name. */
+  static final String NAME = "NAME";
+
+  /** In a path: an item of a list. */
+  static final String ITEM = "[]";
+
+  static final ConfigKey<String> CONFIG =
+      new ConfigKey<>(
+          "config",
+          ValueTypes.FILE,
+          "`tollgate.conf` on the class path",
+          "The configuration file. Only as a system property or an agent argument.");
+
+  static final ConfigKey<Boolean> ENABLED =
+      new ConfigKey<>(
+          "enabled", ValueTypes.BOOLEAN, "`true`", "`false`: the agent does nothing at all.");
+
+  static final ConfigKey<Long> PERMITS =
+      new ConfigKey<>(
+          "limiters.NAME.permits",
+          new WholeNumber(1, RateLimitConfig.MAX_CAPACITY),
+          "none",
+          "Tokens that each period brings.");
+
+  static final ConfigKey<Duration> PERIOD =
+      new ConfigKey<>(
+          "limiters.NAME.period",
+          ValueTypes.PERIOD,
+          "none",
+          "The time in which `permits` tokens come, evenly spread.");
+
+  static final ConfigKey<Long> BURST =
+      new ConfigKey<>(
+          "limiters.NAME.burst",
+          new WholeNumber(0, RateLimitConfig.MAX_CAPACITY),
+          "`0`",
+          "Tokens on top of `permits` in a full bucket.");
+
+  static final ConfigKey<Long> CAPACITY =
+      new ConfigKey<>(
+          "limiters.NAME.capacity",
+          new WholeNumber(1, RateLimitConfig.MAX_CAPACITY),
+          "`permits` + `burst`",
+          "Tokens in a full bucket, in place of the sum. `1` spaces calls evenly.");
+
+  static final ConfigKey<Duration> TIMEOUT =
+      new ConfigKey<>(
+          "limiters.NAME.timeout",
+          ValueTypes.DURATION,
+          "`30s`",
+          "The longest wait of a call that names none. `0` refuses at once.");
+
+  static final ConfigKey<LimiterMode> MODE =
+      new ConfigKey<>(
+          "limiters.NAME.mode",
+          new Choice<>(LimiterMode.class),
+          "`enforce`",
+          "`observe` counts what would wait or be refused and lets it pass; `off` lets all pass.");
+
+  static final ConfigKey<Long> MAX_WAITING =
+      new ConfigKey<>(
+          "limiters.NAME.max-waiting",
+          new WholeNumber(0, Integer.MAX_VALUE),
+          "`2147483647`",
+          "How many calls may wait at a time. More are refused at once.");
+
+  static final ConfigKey<List<Rule>> RULES =
+      new ConfigKey<>(
+          "rules",
+          ValueTypes.RULES,
+          "empty",
+          "Methods to limit that carry no annotation; not woven yet, see below. Only in the file.");
+
+  static final ConfigKey<String> RULE_METHOD =
+      new ConfigKey<>("rules[].method", ValueTypes.METHOD, "required", "The methods to limit.");
+
+  static final ConfigKey<String> RULE_LIMITER =
+      new ConfigKey<>(
+          "rules[].limiter", ValueTypes.LIMITER_NAME, "required", "The limiter that they ask.");
+
+  static final ConfigKey<Long> RULE_WEIGHT =
+      new ConfigKey<>(
+          "rules[].weight",
+          new WholeNumber(0, Long.MAX_VALUE),
+          "`1`",
+          "Tokens that one call takes.");
+
+  static final ConfigKey<Duration> RULE_TIMEOUT =
+      new ConfigKey<>(
+          "rules[].timeout",
+          ValueTypes.DURATION,
+          "the limiter's",
+          "The longest wait. `0` refuses at once.");
+
+  static final ConfigKey<OnUnknownLimiter> ON_UNKNOWN_LIMITER =
+      new ConfigKey<>(
+          "on-unknown-limiter",
+          new Choice<>(OnUnknownLimiter.class),
+          "`fail`",
+          "What a call to a limiter that nobody defined does: throw, or pass unlimited.");
+
+  static final ConfigKey<OnMissed> ON_MISSED =
+      new ConfigKey<>(
+          "on-missed",
+          new Choice<>(OnMissed.class),
+          "`report`",
+          "`fail`: a method that should be limited and can't be stops the start (`-javaagent` only).");
+
+  static final ConfigKey<Boolean> JMX_ENABLED =
+      new ConfigKey<>("jmx.enabled", ValueTypes.BOOLEAN, "`true`", "Whether there are JMX beans.");
+
+  static final ConfigKey<Boolean> JMX_OPERATIONS =
+      new ConfigKey<>(
+          "jmx.operations", ValueTypes.BOOLEAN, "`false`", "`true` lets JMX change limits.");
+
+  static final ConfigKey<String> RELOAD =
+      new ConfigKey<>(
+          "reload",
+          ValueTypes.OFF,
+          "`off`",
+          "How often the file is looked at. Only `off` in this version.");
+
+  static final ConfigKey<Boolean> QUIET =
+      new ConfigKey<>("quiet", ValueTypes.BOOLEAN, "`false`", "`true`: prints nothing but errors.");
+
+  static final ConfigKey<Void> MAX_KEYS =
+      notYet("limiters.NAME.max-keys", "How many keys have a bucket of their own.");
+
+  static final ConfigKey<Void> WARM_UP =
+      notYet("limiters.NAME.warm-up", "How long a limiter takes to reach its rate.");
+
+  static final ConfigKey<Void> HEALTH =
+      notYet("health", "Intervals, thresholds, paths and tools of the health checks.");
+
+  /** In the order of the reference table. */
+  static final List<ConfigKey<?>> ALL =
+      List.of(
+          CONFIG,
+          ENABLED,
+          PERMITS,
+          PERIOD,
+          BURST,
+          CAPACITY,
+          TIMEOUT,
+          MODE,
+          MAX_WAITING,
+          RULES,
+          RULE_METHOD,
+          RULE_LIMITER,
+          RULE_WEIGHT,
+          RULE_TIMEOUT,
+          ON_UNKNOWN_LIMITER,
+          ON_MISSED,
+          JMX_ENABLED,
+          JMX_OPERATIONS,
+          RELOAD,
+          QUIET,
+          MAX_KEYS,
+          WARM_UP,
+          HEALTH);
+
+  private final String path;
+  private final ValueType<T> type;
+  private final String defaultText;
+  private final String description;
+
+  private ConfigKey(String path, ValueType<T> type, String defaultText, String description) {
+    this.path = path;
+    this.type = type;
+    this.defaultText = defaultText;
+    this.description = description;
+  }
+
+  /** From {@code tollgate} on. */
+  String path() {
+    return path;
+  }
+
+  ValueType<T> type() {
+    return type;
+  }
+
+  /** What holds where it isn't given, as in the reference table. */
+  String defaultText() {
+    return defaultText;
+  }
+
+  /** What it does, as in the reference table. */
+  String description() {
+    return description;
+  }
+
+  /** Whether this version does anything with it. */
+  boolean isSupported() {
+    return type != ValueTypes.NOT_YET;
+  }
+
+  private static ConfigKey<Void> notYet(String path, String description) {
+    return new ConfigKey<>(path, ValueTypes.NOT_YET, "", description);
+  }
+}

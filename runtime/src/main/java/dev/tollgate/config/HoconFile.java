@@ -1,0 +1,188 @@
+package dev.tollgate.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigResolver;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.io.File;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file in HOCON or JSON. The only class that knows the library which reads them, and it is loaded
+ * only where there is such a file.
+ */
+final class HoconFile {
+  private static final String ROOT = "tollgate";
+  private static final String ENVIRONMENT = "environment variable ";
+  private static final String UNRESOLVED = "Could not resolve substitution to a value: ";
+  private static final String UNCLOSED = "expecting a close parentheses ')' here, not: end of file";
+
+  private final String name;
+  private final Map<String, String> environment;
+  private final ConfigParseOptions options;
+
+  private HoconFile(
+      String name, ConfigSyntax syntax, Map<String, String> environment, ClassLoader resources) {
+    this.name = name;
+    this.environment = environment;
+    // With a class loader, or the library asks for the thread's.
+    this.options =
+        ConfigParseOptions.defaults()
+            .setSyntax(syntax)
+            .setAllowMissing(false)
+            .setClassLoader(resources);
+  }
+
+  /**
+   * What stands under {@code tollgate} in {@code file}; null where nothing does.
+   *
+   * @param environment what substitutions find beside the file's own values
+   * @param resources where the file's includes may find resources
+   * @throws ConfigurationException if the file can't be read
+   */
+  static @Nullable Node read(File file, Map<String, String> environment, ClassLoader resources) {
+    boolean json = file.getName().toLowerCase(Locale.ROOT).endsWith(".json");
+    HoconFile reader =
+        new HoconFile(
+            file.getPath(), json ? ConfigSyntax.JSON : ConfigSyntax.CONF, environment, resources);
+    try {
+      return reader.tollgate(ConfigFactory.parseFile(file, reader.options));
+    } catch (ConfigException e) {
+      throw reader.oneLine(e);
+    }
+  }
+
+  /** The same for a resource, which is called {@code name} in messages. */
+  static @Nullable Node read(
+      URL resource, String name, Map<String, String> environment, ClassLoader resources) {
+    HoconFile reader = new HoconFile(name, ConfigSyntax.CONF, environment, resources);
+    try {
+      return reader.tollgate(ConfigFactory.parseURL(resource, reader.options));
+    } catch (ConfigException e) {
+      throw reader.oneLine(e);
+    }
+  }
+
+  private @Nullable Node tollgate(Config file) {
+    ConfigValue tollgate = resolve(file).root().get(ROOT);
+    return tollgate == null ? null : toNode(tollgate);
+  }
+
+  private Config resolve(Config file) {
+    ConfigResolveOptions all = ConfigResolveOptions.noSystem().appendResolver(new Environment());
+    try {
+      return file.resolve(all);
+    } catch (ConfigException.UnresolvedSubstitution e) {
+      // Another program's part of a shared file may refer to what only that program knows.
+      return file.resolve(all.setAllowUnresolved(true)).withOnlyPath(ROOT).resolve(all);
+    }
+  }
+
+  private Node toNode(ConfigValue value) {
+    Origin origin = toOrigin(value.origin());
+    return switch (value.valueType()) {
+      case OBJECT -> toSection((ConfigObject) value, origin);
+      case LIST -> toItems((ConfigList) value, origin);
+      case NULL -> new Node.Null(origin);
+      // As it was written: 1e3 stays 1e3.
+      case NUMBER, BOOLEAN, STRING -> new Node.Scalar(value.atKey("v").getString("v"), origin);
+    };
+  }
+
+  private Node toSection(ConfigObject object, Origin origin) {
+    List<Map.Entry<String, ConfigValue>> entries = new ArrayList<>(object.entrySet());
+    entries.sort(new ByLine());
+    Map<String, Node> children = new LinkedHashMap<>();
+    for (Map.Entry<String, ConfigValue> entry : entries) {
+      children.put(entry.getKey(), toNode(entry.getValue()));
+    }
+    return new Node.Section(children, origin);
+  }
+
+  private Node toItems(ConfigList list, Origin origin) {
+    List<Node> items = new ArrayList<>();
+    for (ConfigValue item : list) {
+      items.add(toNode(item));
+    }
+    return new Node.Items(items, origin);
+  }
+
+  /** A section that two files share has a description of both, and no line. */
+  private Origin toOrigin(@Nullable ConfigOrigin origin) {
+    if (origin == null) {
+      return Origin.file(name, 0);
+    }
+    if (origin.lineNumber() > 0) {
+      String file = origin.filename();
+      URL url = origin.url();
+      String written = file != null ? file : url != null ? url.toString() : name;
+      return Origin.file(written, origin.lineNumber());
+    }
+    return origin.description().startsWith(ENVIRONMENT)
+        ? Origin.file(name + ", " + origin.description(), 0)
+        : Origin.file(name, 0);
+  }
+
+  private ConfigurationException oneLine(ConfigException e) {
+    ConfigOrigin origin = e.origin();
+    String message = String.valueOf(e.getMessage());
+    if (e instanceof ConfigException.IO) {
+      return new ConfigurationException(name + ": can't be read: " + message, e);
+    }
+    if (e instanceof ConfigException.BugOrBroken) {
+      // The library's own message holds the whole file, other programs' secrets with it.
+      return new ConfigurationException(
+          name + ": has substitutions that can't be resolved; write them more simply", e);
+    }
+    if (origin != null && message.startsWith(origin.description() + ": ")) {
+      message = message.substring(origin.description().length() + 2).strip();
+    }
+    if (message.startsWith(UNRESOLVED) && message.indexOf('}') == message.length() - 1) {
+      message =
+          message.substring(UNRESOLVED.length())
+              + " has no value; define it in the file or as an environment variable";
+    } else if (message.equals(UNCLOSED)) {
+      message = "the file ends where a closing brace '}' is missing";
+    }
+    return new ConfigurationException(toOrigin(origin).lead() + message, e);
+  }
+
+  /** The order of the text. */
+  private static final class ByLine implements Comparator<Map.Entry<String, ConfigValue>> {
+    @Override
+    public int compare(Map.Entry<String, ConfigValue> a, Map.Entry<String, ConfigValue> b) {
+      int lines =
+          Integer.compare(a.getValue().origin().lineNumber(), b.getValue().origin().lineNumber());
+      return lines != 0 ? lines : a.getKey().compareTo(b.getKey());
+    }
+  }
+
+  /** Looks substitutions up that the file itself doesn't define. */
+  private final class Environment implements ConfigResolver {
+    @Override
+    public @Nullable ConfigValue lookup(String path) {
+      String value = environment.get(path);
+      return value == null ? null : ConfigValueFactory.fromAnyRef(value, ENVIRONMENT + path);
+    }
+
+    @Override
+    public ConfigResolver withFallback(ConfigResolver fallback) {
+      return this;
+    }
+  }
+}

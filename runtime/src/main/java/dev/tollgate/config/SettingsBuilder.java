@@ -1,0 +1,75 @@
+package dev.tollgate.config;
+
+import dev.tollgate.limiter.Presets;
+import dev.tollgate.limiter.RateLimitConfig;
+import dev.tollgate.limiter.RateLimitOverrides;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes settings of values, with defaults for what wasn't given. */
+final class SettingsBuilder {
+  private final Values values;
+
+  private SettingsBuilder(Values values) {
+    this.values = values;
+  }
+
+  /**
+   * @throws ConfigurationException if values of a limiter don't go together
+   */
+  static TollgateSettings build(Values values, String source) {
+    return new SettingsBuilder(values).build(source);
+  }
+
+  private TollgateSettings build(String source) {
+    TollgateSettings defaults = TollgateSettings.defaults();
+    return new TollgateSettings(
+        values.getOr(ConfigKey.ENABLED, defaults.enabled()),
+        limiters(),
+        values.getOr(ConfigKey.RULES, defaults.rules()),
+        values.getOr(ConfigKey.ON_UNKNOWN_LIMITER, defaults.onUnknownLimiter()),
+        values.getOr(ConfigKey.ON_MISSED, defaults.onMissed()),
+        values.getOr(ConfigKey.JMX_ENABLED, defaults.jmxEnabled()),
+        values.getOr(ConfigKey.JMX_OPERATIONS, defaults.jmxOperations()),
+        values.getOr(ConfigKey.QUIET, defaults.quiet()),
+        source);
+  }
+
+  private Map<String, RateLimitOverrides> limiters() {
+    Map<String, RateLimitOverrides> limiters = new LinkedHashMap<>();
+    for (Map.Entry<String, Entry> limiter : values.limiters().entrySet()) {
+      String name = limiter.getKey();
+      RateLimitOverrides overrides = overrides(name);
+      requirePossible(overrides, Presets.byName().get(name), limiter.getValue());
+      limiters.put(name, overrides);
+    }
+    return limiters;
+  }
+
+  private RateLimitOverrides overrides(String name) {
+    Long maxWaiting = values.get(ConfigKey.MAX_WAITING, name);
+    return new RateLimitOverrides(
+        values.get(ConfigKey.PERMITS, name),
+        values.get(ConfigKey.PERIOD, name),
+        values.get(ConfigKey.BURST, name),
+        values.get(ConfigKey.CAPACITY, name),
+        values.get(ConfigKey.TIMEOUT, name),
+        values.get(ConfigKey.MODE, name),
+        maxWaiting == null ? null : maxWaiting.intValue());
+  }
+
+  /** What an annotation may still complete can't be judged here. */
+  private static void requirePossible(
+      RateLimitOverrides overrides, @Nullable RateLimitConfig preset, Entry limiter) {
+    if (preset == null && !overrides.definesLimiter()) {
+      return;
+    }
+    try {
+      overrides.over(preset);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          limiter.node().origin().name(limiter.path()) + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.tollgate.config;
+
+import dev.tollgate.limiter.RateLimitOverrides;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that configuration says.
+ *
+ * @param enabled whether the agent does anything at all
+ * @param limiters what is given of each limiter, by its name, in the order of the configuration;
+ *     unmodifiable
+ * @param rules in the order of the configuration; unmodifiable
+ * @param onUnknownLimiter what a call to a limiter that nobody defined does
+ * @param onMissed what happens when a method that should be limited can't be
+ * @param jmxEnabled whether there are JMX beans
+ * @param jmxOperations whether JMX may change limits
+ * @param quiet whether nothing is printed but errors
+ * @param source where this comes from, for people: {@code /etc/tollgate.conf, agent arguments}, or
+ *     {@code defaults}
+ */
+public record TollgateSettings(
+    boolean enabled,
+    Map<String, RateLimitOverrides> limiters,
+    List<Rule> rules,
+    OnUnknownLimiter onUnknownLimiter,
+    OnMissed onMissed,
+    boolean jmxEnabled,
+    boolean jmxOperations,
+    boolean quiet,
+    String source) {
+
+  /** Copies the map and the list. */
+  public TollgateSettings {
+    limiters = Collections.unmodifiableMap(new LinkedHashMap<>(limiters));
+    rules = List.copyOf(rules);
+  }
+
+  /** What holds where nothing is configured. */
+  public static TollgateSettings defaults() {
+    return new TollgateSettings(
+        true,
+        Map.of(),
+        List.of(),
+        OnUnknownLimiter.FAIL,
+        OnMissed.REPORT,
+        true,
+        false,
+        false,
+        "defaults");
+  }
+}

@@ -1,0 +1,97 @@
+package dev.tollgate.config;
+
+import dev.tollgate.limiter.LimiterNames;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a tree of written values by the keys that there are. */
+final class TreeReader {
+  private final Values values;
+
+  TreeReader(Values values) {
+    this.values = values;
+  }
+
+  /**
+   * Reads what stands under {@code tollgate}.
+   *
+   * @throws ConfigurationException if any of it isn't as it should be
+   */
+  void read(Node tollgate) {
+    readSection(new Entry("", tollgate), "", null);
+  }
+
+  /** Reads {@code entry}, which stands at {@code place} of the {@link Schema}. */
+  void readSection(Entry entry, String place, @Nullable String limiter) {
+    if (!(entry.node() instanceof Node.Section section)) {
+      throw entry.mustBe("a section with " + inWords(place));
+    }
+    for (Map.Entry<String, Node> child : section.children().entrySet()) {
+      String name = child.getKey();
+      Entry value = new Entry(Entry.join(entry.path(), name), child.getValue());
+      String childPlace = Schema.child(place, name);
+      if (childPlace == null) {
+        throw unknown(value.asWritten(), name, place);
+      }
+      if (Schema.hasLimiters(place)) {
+        readLimiter(value, childPlace, name);
+      } else {
+        readChild(value, childPlace, limiter);
+      }
+    }
+  }
+
+  private void readLimiter(Entry entry, String place, String name) {
+    try {
+      LimiterNames.check(name);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          entry.node().origin().name(entry.path()) + ": " + e.getMessage(), e);
+    }
+    readSection(entry, place, name);
+    values.putLimiter(name, entry);
+  }
+
+  private void readChild(Entry entry, String place, @Nullable String limiter) {
+    ConfigKey<?> key = Schema.key(place);
+    if (key == null) {
+      readSection(entry, place, limiter);
+    } else if (!key.isSupported()) {
+      throw entry.asWritten().error("is not supported yet in this version; leave it out");
+    } else if (key == ConfigKey.CONFIG) {
+      if (!entry.node().origin().isFile()) {
+        throw entry.mustBe(key.type().expected());
+      }
+      throw entry.error(
+          "can't name the file from inside it; use the agent argument config=…,"
+              + " -Dtollgate.config=… or the environment variable TOLLGATE_CONFIG");
+    } else if (key == ConfigKey.RULES) {
+      values.put(ConfigKey.RULES, null, RulesReader.read(entry));
+    } else {
+      readValue(key, entry, limiter);
+    }
+  }
+
+  private <T> void readValue(ConfigKey<T> key, Entry entry, @Nullable String limiter) {
+    values.put(key, limiter, key.type().read(entry));
+  }
+
+  private static ConfigurationException unknown(Entry entry, String name, String place) {
+    Origin origin = entry.node().origin();
+    String meant = NearMiss.of(name, Schema.known(place));
+    return new ConfigurationException(
+        origin.place()
+            + ": unknown key "
+            + origin.key(entry.path())
+            + "; "
+            + (meant == null ? "" : "did you mean " + meant + "? ")
+            + "known here are "
+            + inWords(place));
+  }
+
+  private static String inWords(String place) {
+    return Schema.hasLimiters(place)
+        ? "the limiters' names"
+        : String.join(", ", Schema.known(place));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.tollgate.config;
+
+import dev.tollgate.limiter.Durations;
+import dev.tollgate.limiter.LimiterNames;
+import dev.tollgate.limiter.RateLimitConfig;
+import java.time.Duration;
+import java.util.List;
+
+/** The types that values have, but for numbers and choices. */
+final class ValueTypes {
+  static final ValueType<Boolean> BOOLEAN = new TrueOrFalse();
+  static final ValueType<Duration> DURATION = new AnyDuration("duration");
+  static final ValueType<Duration> PERIOD = new Period();
+  static final ValueType<String> LIMITER_NAME = new LimiterName();
+  static final ValueType<String> METHOD = new MethodName();
+  static final ValueType<String> OFF = new Off();
+  static final ValueType<String> FILE = new NotText<>("file", "a readable file");
+  static final ValueType<List<Rule>> RULES =
+      new NotText<>("list", "a list of { method = \"…\", limiter = … }");
+
+  /** Of a key that a later version will have. */
+  static final ValueType<Void> NOT_YET = new NotText<>("not yet", "left out");
+
+  private ValueTypes() {}
+
+  private static final class TrueOrFalse extends ValueType<Boolean> {
+    TrueOrFalse() {
+      super("true/false", "true or false");
+    }
+
+    @Override
+    Boolean parse(String text) {
+      return switch (text) {
+        case "true" -> true;
+        case "false" -> false;
+        default -> throw wrong(text);
+      };
+    }
+  }
+
+  private static class AnyDuration extends ValueType<Duration> {
+    AnyDuration(String name) {
+      super(name, "a number with a unit: 250ms, 30s, 1m, 2h, 1d");
+    }
+
+    @Override
+    Duration parse(String text) {
+      try {
+        return Durations.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("can't be read: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static final class Period extends AnyDuration {
+    Period() {
+      super("duration above 0, up to 366d");
+    }
+
+    @Override
+    Duration parse(String text) {
+      Duration period = super.parse(text);
+      if (period.isZero() || period.compareTo(RateLimitConfig.MAX_PERIOD) > 0) {
+        throw wrong(text, "more than 0 and at most 366d");
+      }
+      return period;
+    }
+  }
+
+  private static final class LimiterName extends ValueType<String> {
+    LimiterName() {
+      super("limiter's name", "a limiter's name: a letter first, then letters, digits, '_' or '-'");
+    }
+
+    @Override
+    String parse(String text) {
+      if (!LimiterNames.isValid(text)) {
+        throw wrong(text);
+      }
+      return text;
+    }
+  }
+
+  private static final class MethodName extends ValueType<String> {
+    MethodName() {
+      super("`class#method`", "a class, '#' and a method: com.example.Client#send");
+    }
+
+    @Override
+    String parse(String text) {
+      if (text.indexOf('#') < 0) {
+        throw wrong(text);
+      }
+      return text;
+    }
+  }
+
+  private static final class Off extends ValueType<String> {
+    Off() {
+      super("off", "off: reloading is not supported yet in this version");
+    }
+
+    @Override
+    String parse(String text) {
+      if (!text.equalsIgnoreCase("off")) {
+        throw wrong(text);
+      }
+      return text;
+    }
+  }
+
+  /** Of what isn't read from text, or not at all. */
+  private static final class NotText<T> extends ValueType<T> {
+    NotText(String name, String expected) {
+      super(name, expected);
+    }
+
+    @Override
+    T parse(String text) {
+      throw new IllegalStateException("a " + name() + " isn't read from text");
+    }
+  }
+}
