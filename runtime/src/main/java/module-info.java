@@ -1,9 +1,11 @@
-/** The engine of Tollgate: limiters and their configuration. */
+/** The engine of Tollgate: limiters, configuration, JMX beans. */
 module dev.tollgate.runtime {
   requires transitive dev.tollgate;
+  requires transitive java.management;
   requires static typesafe.config;
   requires static transitive org.jspecify;
 
   exports dev.tollgate.config;
+  exports dev.tollgate.jmx;
   exports dev.tollgate.limiter;
 }

@@ -1,0 +1,22 @@
+package dev.tollgate.jmx;
+
+import java.util.List;
+
+/** What the agent tells of itself. Read by many threads, at any time. */
+public interface AgentView {
+
+  /** Tollgate's version. */
+  String version();
+
+  /** Where the configuration came from. */
+  String configSource();
+
+  /** Every limited method of every class that is loaded. */
+  List<WovenMethod> woven();
+
+  /** Whatever should be limited and isn't, or isn't quite as its annotation says. */
+  List<MissedMethod> missed();
+
+  /** Time spent on reading and changing classes so far, in milliseconds. */
+  double weaveMillis();
+}

@@ -1,0 +1,98 @@
+package dev.tollgate.jmx;
+
+import dev.tollgate.limiter.LimiterRegistry;
+import dev.tollgate.limiter.RateLimiter;
+import java.lang.management.ManagementFactory;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import javax.management.InstanceAlreadyExistsException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registers the beans of the agent and of each limiter with the platform's MBean server, on a
+ * daemon thread.
+ *
+ * <p>Asking for that server initialises {@code java.util.logging}, and whoever does that first
+ * decides on the log manager of the JVM. So the first bean waits until the program has had a second
+ * for it, and longer where the program has announced a log manager that isn't there yet.
+ */
+public final class BeanPublisher implements Runnable {
+  private static final String DOMAIN = "dev.tollgate:";
+  private static final long HEAD_START_MILLIS = 1_000;
+  private static final long POLL_MILLIS = 250;
+
+  private final LimiterRegistry registry;
+  private final AgentView agent;
+  private final boolean operations;
+  private final BooleanSupplier mayUseLogging;
+  private final Consumer<String> faults;
+  private final LinkedBlockingQueue<RateLimiter> defined = new LinkedBlockingQueue<>();
+  private final Set<String> published = new HashSet<>();
+
+  /**
+   * @param operations whether beans may change limiters
+   * @param mayUseLogging whether initialising {@code java.util.logging} now does no harm
+   * @param faults told in a line of each bean that could not be registered
+   */
+  public BeanPublisher(
+      LimiterRegistry registry,
+      AgentView agent,
+      boolean operations,
+      BooleanSupplier mayUseLogging,
+      Consumer<String> faults) {
+    this.registry = registry;
+    this.agent = agent;
+    this.operations = operations;
+    this.mayUseLogging = mayUseLogging;
+    this.faults = faults;
+  }
+
+  /** Goes on until the thread is interrupted: limiters may be defined at any time. */
+  @Override
+  public void run() {
+    try {
+      Thread.sleep(HEAD_START_MILLIS);
+      while (!mayUseLogging.getAsBoolean()) {
+        Thread.sleep(POLL_MILLIS);
+      }
+      publish(ManagementFactory.getPlatformMBeanServer());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | LinkageError e) {
+      faults.accept("no beans: " + e);
+    }
+  }
+
+  private void publish(MBeanServer server) throws InterruptedException {
+    register(server, "type=Agent", AgentBean.of(agent));
+    registry.onDefined(defined::add);
+    for (; ; ) {
+      RateLimiter limiter = defined.take();
+      if (published.add(limiter.name())) {
+        register(
+            server,
+            "type=RateLimiter,name=" + limiter.name(),
+            RateLimiterBean.of(limiter, registry, operations));
+      }
+    }
+  }
+
+  private void register(MBeanServer server, String keys, OpenBean bean) {
+    @Nullable String why;
+    try {
+      server.registerMBean(bean, new ObjectName(DOMAIN + keys));
+      return;
+    } catch (InstanceAlreadyExistsException e) {
+      why = "another copy of Tollgate has registered it";
+    } catch (JMException | RuntimeException e) {
+      why = e.toString();
+    }
+    faults.accept("no bean " + DOMAIN + keys + ": " + why);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.tollgate.jmx;
+
+import dev.tollgate.limiter.LimiterMode;
+import dev.tollgate.limiter.LimiterRegistry;
+import dev.tollgate.limiter.RateLimiter;
+import java.time.Duration;
+import java.util.Locale;
+import javax.management.openmbean.SimpleType;
+
+/** {@code dev.tollgate:type=RateLimiter,name=NAME}. */
+final class RateLimiterBean {
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private RateLimiterBean() {}
+
+  /**
+   * @param operations whether the bean may change the limiter
+   */
+  static OpenBean of(RateLimiter limiter, LimiterRegistry registry, boolean operations) {
+    OpenBean.Builder bean =
+        OpenBean.describedAs("The rate limiter " + limiter.name() + ", one for the whole JVM")
+            .attribute(
+                "Permits",
+                "Tokens that come back in each period",
+                "tokens",
+                SimpleType.LONG,
+                () -> limiter.config().permits())
+            .attribute(
+                "PeriodMillis",
+                "The period in which they come back, evenly",
+                "ms",
+                SimpleType.DOUBLE,
+                () -> millis(limiter.config().period()))
+            .attribute(
+                "Burst",
+                "Tokens on top of Permits in a full bucket",
+                "tokens",
+                SimpleType.LONG,
+                () -> limiter.config().burst())
+            .attribute(
+                "Capacity",
+                "Tokens in a full bucket: the most that can be granted at one instant",
+                "tokens",
+                SimpleType.LONG,
+                () -> limiter.config().capacity())
+            .attribute(
+                "Mode",
+                "enforce; observe (counts, but nothing waits or is refused); off",
+                SimpleType.STRING,
+                () -> limiter.config().mode().name().toLowerCase(Locale.ROOT))
+            .attribute(
+                "AvailablePermits",
+                "Tokens in the bucket now",
+                "tokens",
+                SimpleType.LONG,
+                limiter::availablePermits)
+            .attribute(
+                "TotalRequests",
+                "Calls that were admitted or rejected so far",
+                "calls",
+                SimpleType.LONG,
+                () -> limiter.stats().totalRequests())
+            .attribute(
+                "AdmittedRequests",
+                "Calls that got their permit so far",
+                "calls",
+                SimpleType.LONG,
+                () -> limiter.stats().admittedRequests())
+            .attribute(
+                "RejectedRequests",
+                "Calls that were refused, or interrupted while they waited, so far",
+                "calls",
+                SimpleType.LONG,
+                () -> limiter.stats().rejectedRequests())
+            .attribute(
+                "RejectionRate",
+                "RejectedRequests of TotalRequests, 0 to 1",
+                SimpleType.DOUBLE,
+                () -> limiter.stats().rejectionRate())
+            .attribute(
+                "AverageWaitMillis",
+                "Mean wait of the admitted calls, those that didn't wait included",
+                "ms",
+                SimpleType.DOUBLE,
+                () -> millis(limiter.stats().averageWait()))
+            .attribute(
+                "MaxWaitMillis",
+                "Longest wait of an admitted call",
+                "ms",
+                SimpleType.DOUBLE,
+                () -> millis(limiter.stats().maxWait()))
+            .attribute(
+                "Waiting",
+                "Calls that wait for their permit now",
+                "calls",
+                SimpleType.LONG,
+                () -> limiter.stats().waiting())
+            .attribute(
+                "RetryAfterMillis",
+                "How long until one token can be taken, rounded up; 0 if there is one now",
+                "ms",
+                SimpleType.LONG,
+                () -> (long) Math.ceil(millis(limiter.retryAfter(1))));
+    if (operations) {
+      bean.action(
+          "mode",
+          "Puts the limiter into another mode; calls that wait already go on waiting",
+          "name",
+          "enforce, observe or off",
+          name -> {
+            registry.mode(limiter.name(), mode(name));
+            return null;
+          });
+    }
+    return bean.build();
+  }
+
+  private static LimiterMode mode(String name) {
+    for (LimiterMode mode : LimiterMode.values()) {
+      if (mode.name().equalsIgnoreCase(name)) {
+        return mode;
+      }
+    }
+    throw new IllegalArgumentException(
+        "'" + name + "' is not a mode; there are enforce, observe and off");
+  }
+
+  private static double millis(Duration duration) {
+    return duration.toNanos() / NANOS_PER_MILLI;
+  }
+}
