@@ -1,0 +1,58 @@
+package java.lang;
+
+import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The one class of Tollgate that application classes see. It stands in {@code java.lang} because
+ * every class loader delegates that package to the bootstrap loader, OSGi's too, and every named
+ * module reads {@code java.base}. It knows JDK types only and does nothing itself: both ends behind
+ * it live in the agent's own class loader.
+ */
+public final class TollgateDispatcher {
+  private static volatile Function<Object[], CallSite> linker;
+  private static volatile Map<String, Object> door;
+
+  private TollgateDispatcher() {}
+
+  /** Called once, by the agent, to which alone {@code java.lang} is open. */
+  private static synchronized void install(
+      Function<Object[], CallSite> newLinker, Map<String, Object> newDoor) {
+    if (linker != null) {
+      throw new IllegalStateException("a Tollgate agent is installed in this JVM already");
+    }
+    linker = newLinker;
+    door = newDoor;
+  }
+
+  /**
+   * The bootstrap method of each woven {@code invokedynamic}. Hands its arguments on, in order.
+   *
+   * @param form which of the agent's forms the call site has: the name of the invokedynamic
+   * @param limiter the limiter's name
+   * @param weight tokens that one call takes
+   * @param timeoutNanos the longest wait, or negative for the limiter's own
+   * @param method the woven method, for reports
+   */
+  public static CallSite link(
+      MethodHandles.Lookup caller,
+      String form,
+      MethodType type,
+      String limiter,
+      long weight,
+      long timeoutNanos,
+      String method) {
+    return linker.apply(new Object[] {caller, form, type, limiter, weight, timeoutNanos, method});
+  }
+
+  /**
+   * The way to the JVM-wide limiters for copies of the runtime in any loader: functions over JDK
+   * types, by name. Unmodifiable; null until the agent is installed.
+   */
+  public static Map<String, Object> door() {
+    return door;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.tollgate.agent;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the JVM comes in: {@code -javaagent:tollgate-agent.jar[=arguments]}, or a dynamic attach.
+ */
+public final class Agent {
+  private static final String START = "dev.tollgate.agent.start.AgentStart";
+
+  private Agent() {}
+
+  /** Called by the JVM before the program's {@code main}. */
+  public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
+    start("atLaunch", arguments, instrumentation);
+  }
+
+  /** Called by the JVM when the agent is attached to a program that runs. */
+  public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
+    start("whileRunning", arguments, instrumentation);
+  }
+
+  private static void start(
+      String how, @Nullable String arguments, Instrumentation instrumentation) {
+    if (isToolOfTheJdk()) {
+      return;
+    }
+    try {
+      ClassLoader loader = AgentClassLoader.open(ClassLoader.getPlatformClassLoader());
+      Method start =
+          Class.forName(START, true, loader)
+              .getMethod(how, String.class, Instrumentation.class, String.class);
+      start.invoke(null, arguments, instrumentation, version());
+    } catch (Throwable fault) {
+      // Whatever it is, it is ours, and the program must run as it would without us.
+      Throwable cause = fault.getCause() == null ? fault : fault.getCause();
+      System.err.println("tollgate: not active, no call is limited: ".concat(cause.toString()));
+    }
+  }
+
+  private static String version() {
+    String version = Agent.class.getPackage().getImplementationVersion();
+    return version == null ? "unknown version" : version;
+  }
+
+  /** {@code jcmd}, {@code jar} and the like, where JAVA_TOOL_OPTIONS names the agent. */
+  private static boolean isToolOfTheJdk() {
+    String module = System.getProperty("jdk.module.main");
+    return module != null && (module.startsWith("jdk.") || module.startsWith("java."));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.tollgate.agent;
+
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads what stands in the agent's jar below {@code inst/}. The program's class path holds the jar
+ * too, but doesn't find these classes there, so versions of libraries never clash.
+ */
+final class AgentClassLoader extends ClassLoader {
+  private static final String FOLDER = "inst/";
+
+  static {
+    registerAsParallelCapable();
+  }
+
+  private final File file;
+  private final JarFile jar;
+
+  private AgentClassLoader(File file, ClassLoader parent) throws IOException {
+    super("tollgate", parent);
+    this.file = file;
+    this.jar = new JarFile(file, false);
+  }
+
+  /**
+   * @throws IOException if the jar can't be read
+   * @throws URISyntaxException if this class didn't come from a jar file
+   */
+  static AgentClassLoader open(ClassLoader parent) throws IOException, URISyntaxException {
+    URI location =
+        AgentClassLoader.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    return new AgentClassLoader(new File(location), parent);
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    byte[] bytes;
+    try {
+      bytes = read(name.replace('.', '/').concat(".class"));
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
+    if (bytes == null) {
+      throw new ClassNotFoundException(name);
+    }
+    return defineClass(name, bytes, 0, bytes.length);
+  }
+
+  @Override
+  public @Nullable InputStream getResourceAsStream(String name) {
+    try {
+      byte[] bytes = read(name);
+      return bytes != null ? new ByteArrayInputStream(bytes) : super.getResourceAsStream(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  protected @Nullable URL findResource(String name) {
+    if (jar.getEntry(FOLDER.concat(name)) == null) {
+      return null;
+    }
+    try {
+      return new URL(
+          "jar:".concat(file.toURI().toString()).concat("!/").concat(FOLDER).concat(name));
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  protected Enumeration<URL> findResources(String name) {
+    URL resource = findResource(name);
+    return resource == null
+        ? Collections.emptyEnumeration()
+        : Collections.enumeration(Collections.singleton(resource));
+  }
+
+  private byte @Nullable [] read(String name) throws IOException {
+    JarEntry entry = jar.getJarEntry(FOLDER.concat(name));
+    if (entry == null) {
+      return null;
+    }
+    try (InputStream stream = jar.getInputStream(entry)) {
+      return stream.readAllBytes();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.tollgate.agent.link;
+
+import dev.tollgate.agent.report.AgentReport;
+import dev.tollgate.agent.report.Console;
+import dev.tollgate.jmx.MissedMethod;
+import dev.tollgate.limiter.LimiterCore;
+import dev.tollgate.limiter.LimiterRegistry;
+import dev.tollgate.limiter.Ticker;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Binds each woven call site to its limiter, once, so that the JIT sees a constant: no lookup by
+ * name is left on the way of a permit.
+ *
+ * <p>Takes the arguments of the dispatcher's {@code link} as it has them. Throws nothing of its
+ * own: a fault of ours becomes a call site that passes, and tries to link again at the next call.
+ */
+public final class Linker implements Function<Object[], CallSite> {
+  /** Takes a permit: {@code () → void}. */
+  public static final String TAKE = "take";
+
+  /** Takes a permit where the depth is 0: {@code (int depth) → void}. */
+  public static final String TAKE_IF_OUTERMOST = "takeIfOutermost";
+
+  /** Goes into a method of a type that is charged once an entry: {@code () → int depth before}. */
+  public static final String ENTER = "enter";
+
+  /** Goes out of it: {@code (int depth before) → void}. */
+  public static final String EXIT = "exit";
+
+  /** The limiter's name of a form that has none. */
+  public static final String NO_LIMITER = "";
+
+  private final LimiterRegistry registry;
+  private final boolean failsUnknown;
+  private final AgentReport report;
+  private final Console console;
+
+  /**
+   * @param failsUnknown whether a call to a limiter that nobody defined fails; otherwise it passes
+   */
+  public Linker(
+      LimiterRegistry registry, boolean failsUnknown, AgentReport report, Console console) {
+    this.registry = registry;
+    this.failsUnknown = failsUnknown;
+    this.report = report;
+    this.console = console;
+  }
+
+  /**
+   * Goes the ways of a grant and of a refusal once, with a limiter that nobody sees, so that every
+   * class on them is initialised. One that fails to, at the end of the program's stack, stays
+   * failed.
+   */
+  public static void warmUp() {
+    LimiterRegistry scratch = new LimiterRegistry(Ticker.system());
+    String name = scratch.names().iterator().next();
+    LimiterCore core = Objects.requireNonNull(scratch.findCore(name));
+    core.take(1, 0);
+    core.take(1, 0);
+    Refusals.of(Linker.class, name, 1, core.take(Long.MAX_VALUE, 0));
+  }
+
+  @Override
+  public CallSite apply(Object[] arguments) {
+    SiteRequest request = SiteRequest.of(arguments);
+    try {
+      return link(request);
+    } catch (VirtualMachineError e) {
+      // The program's own, at the end of its stack or memory: the JVM links again at the next call.
+      throw e;
+    } catch (Throwable fault) {
+      report(request, fault);
+      return UnlinkedSite.of(this, request);
+    }
+  }
+
+  CallSite link(SiteRequest request) throws ReflectiveOperationException {
+    return switch (request.form()) {
+      case TAKE, TAKE_IF_OUTERMOST -> {
+        LimiterCore core = registry.findCore(request.limiter());
+        yield core == null
+            ? new UnknownLimiterSite(this, request).callSite()
+            : new ConstantCallSite(bound(request, core));
+      }
+      case ENTER, EXIT -> new ConstantCallSite(EntryDepth.of(request.caller()).bound(request));
+      default -> throw new IllegalArgumentException("no form " + request.form());
+    };
+  }
+
+  /** The call site's target once its limiter is known. */
+  MethodHandle bound(SiteRequest request, LimiterCore core) throws ReflectiveOperationException {
+    WovenCall call =
+        new WovenCall(core, request.weight(), request.timeoutNanos(), request.caller());
+    return MethodHandles.lookup()
+        .findVirtual(WovenCall.class, request.form(), request.type())
+        .bindTo(call);
+  }
+
+  LimiterRegistry registry() {
+    return registry;
+  }
+
+  boolean failsUnknown() {
+    return failsUnknown;
+  }
+
+  void report(SiteRequest request, Throwable fault) {
+    String why = "calls pass unlimited until they can be linked: " + fault;
+    String className = request.caller().getName();
+    report.add(new MissedMethod(className, request.method(), why));
+    console.error(className + "." + request.method() + ": " + why);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.tollgate.agent.link;
+
+import java.lang.reflect.Constructor;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tollgate's exceptions as a class of the program sees them: those of its own class loader, in
+ * whichever version, or none. Resolved at the first refusal and kept with the class, so that they
+ * live no longer than it does.
+ */
+final class ProgramExceptions {
+  static final Kind EXCEEDED =
+      new Kind(
+          "dev.tollgate.RateLimitExceededException",
+          String.class,
+          String.class,
+          Duration.class,
+          Throwable.class);
+  static final Kind UNKNOWN = new Kind("dev.tollgate.UnknownLimiterException", String.class);
+
+  private static final ClassValue<ProgramExceptions> BY_CLASS =
+      new ClassValue<>() {
+        @Override
+        protected ProgramExceptions computeValue(Class<?> type) {
+          return new ProgramExceptions(type);
+        }
+      };
+
+  private final Class<?> type;
+  private final Map<Kind, Resolved> resolved = new ConcurrentHashMap<>();
+
+  private ProgramExceptions(Class<?> type) {
+    this.type = type;
+  }
+
+  static ProgramExceptions of(Class<?> type) {
+    return BY_CLASS.get(type);
+  }
+
+  /** The exception, or null where the class can't see such a one. */
+  @Nullable RuntimeException make(Kind kind, @Nullable Object... arguments) {
+    Resolved known = resolved.get(kind);
+    if (known == null) {
+      // Outside any lock: this runs class loaders of the program.
+      known = resolve(kind);
+      resolved.put(kind, known);
+    }
+    if (known.constructor == null) {
+      return null;
+    }
+    try {
+      return known.constructor.newInstance(arguments);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      return null;
+    }
+  }
+
+  private Resolved resolve(Kind kind) {
+    try {
+      return new Resolved(
+          Class.forName(kind.name, true, type.getClassLoader())
+              .asSubclass(RuntimeException.class)
+              .getConstructor(kind.parameters));
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      // No annotations jar there, or one that isn't ours.
+      return new Resolved(null);
+    }
+  }
+
+  /** An exception by its name and the constructor that it has in every version. */
+  static final class Kind {
+    private final String name;
+    private final Class<?>[] parameters;
+
+    private Kind(String name, Class<?>... parameters) {
+      this.name = name;
+      this.parameters = parameters;
+    }
+  }
+
+  private record Resolved(@Nullable Constructor<? extends RuntimeException> constructor) {}
+}

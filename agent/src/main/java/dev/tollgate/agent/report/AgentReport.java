@@ -1,0 +1,128 @@
+package dev.tollgate.agent.report;
+
+import dev.tollgate.jmx.AgentView;
+import dev.tollgate.jmx.MissedMethod;
+import dev.tollgate.jmx.WovenMethod;
+import dev.tollgate.limiter.LimiterRegistry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the agent has woven and missed. Holds texts only, and those of a class for no
+ * longer than its loader lives.
+ */
+public final class AgentReport implements AgentView {
+  private final String version;
+  private final String configSource;
+  private final LimiterRegistry registry;
+  private final boolean failsUnknown;
+  private final LongAdder weaveNanos = new LongAdder();
+
+  // Both: guarded by byLoader. The bootstrap loader is the null key.
+  private final Map<@Nullable ClassLoader, Map<String, ClassReport>> byLoader = new WeakHashMap<>();
+  private final List<MissedMethod> general = new ArrayList<>();
+
+  /**
+   * @param failsUnknown whether a call to an unknown limiter fails; otherwise it passes
+   */
+  public AgentReport(
+      String version, String configSource, LimiterRegistry registry, boolean failsUnknown) {
+    this.version = version;
+    this.configSource = configSource;
+    this.registry = registry;
+    this.failsUnknown = failsUnknown;
+  }
+
+  /** Replaces what was known of this class: a class may be woven again. */
+  public void add(@Nullable ClassLoader loader, String className, ClassReport report) {
+    synchronized (byLoader) {
+      Map<String, ClassReport> classes = byLoader.get(loader);
+      if (classes == null) {
+        classes = new LinkedHashMap<>();
+        byLoader.put(loader, classes);
+      }
+      classes.put(className, report);
+    }
+  }
+
+  /** Something missed that belongs to no class in particular. */
+  public void add(MissedMethod missed) {
+    synchronized (byLoader) {
+      if (!general.contains(missed)) {
+        general.add(missed);
+      }
+    }
+  }
+
+  /** Adds to {@link #weaveMillis()}. */
+  public void addWeaveNanos(long nanos) {
+    weaveNanos.add(nanos);
+  }
+
+  @Override
+  public String version() {
+    return version;
+  }
+
+  @Override
+  public String configSource() {
+    return configSource;
+  }
+
+  @Override
+  public List<WovenMethod> woven() {
+    List<WovenMethod> all = new ArrayList<>();
+    for (ClassReport report : reports()) {
+      all.addAll(report.woven());
+    }
+    return all;
+  }
+
+  @Override
+  public List<MissedMethod> missed() {
+    List<MissedMethod> all = new ArrayList<>();
+    synchronized (byLoader) {
+      all.addAll(general);
+    }
+    Map<String, Boolean> known = new HashMap<>();
+    for (ClassReport report : reports()) {
+      all.addAll(report.missed());
+      for (WovenMethod method : report.woven()) {
+        String limiter = method.limiter();
+        if (!known.computeIfAbsent(limiter, name -> registry.findCore(name) != null)) {
+          all.add(unknownLimiter(method));
+        }
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public double weaveMillis() {
+    return weaveNanos.sum() / 1e6;
+  }
+
+  private MissedMethod unknownLimiter(WovenMethod method) {
+    String effect = failsUnknown ? "each call fails" : "calls pass unlimited";
+    return new MissedMethod(
+        method.className(),
+        method.method(),
+        registry.unknown(method.limiter()) + "; until it is defined " + effect);
+  }
+
+  private List<ClassReport> reports() {
+    List<ClassReport> all = new ArrayList<>();
+    synchronized (byLoader) {
+      for (Map<String, ClassReport> classes : byLoader.values()) {
+        all.addAll(classes.values());
+      }
+    }
+    return all;
+  }
+}

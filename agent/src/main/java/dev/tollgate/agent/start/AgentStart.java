@@ -1,0 +1,148 @@
+package dev.tollgate.agent.start;
+
+import dev.tollgate.agent.link.Linker;
+import dev.tollgate.agent.report.AgentReport;
+import dev.tollgate.agent.report.Console;
+import dev.tollgate.agent.weave.WeavingTransformer;
+import dev.tollgate.config.ConfigurationException;
+import dev.tollgate.config.OnMissed;
+import dev.tollgate.config.OnUnknownLimiter;
+import dev.tollgate.config.Rule;
+import dev.tollgate.config.SettingsLoader;
+import dev.tollgate.config.TollgateSettings;
+import dev.tollgate.jmx.BeanPublisher;
+import dev.tollgate.jmx.MissedMethod;
+import dev.tollgate.limiter.Door;
+import dev.tollgate.limiter.LimiterRegistry;
+import dev.tollgate.limiter.Ticker;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Called by the launcher, in the agent's own class loader. What runs here runs before the program,
+ * which pays for it: no lambda, no string concatenation by invokedynamic, no JMX, and nothing that
+ * the first woven class or the first bean can bring up later.
+ */
+public final class AgentStart {
+  private final Instrumentation instrumentation;
+  private final String version;
+  private final TollgateSettings settings;
+  private final Console console;
+
+  private AgentStart(Instrumentation instrumentation, String version, TollgateSettings settings) {
+    this.instrumentation = instrumentation;
+    this.version = version;
+    this.settings = settings;
+    this.console = new Console(settings.quiet());
+  }
+
+  /** From {@code premain}. A configuration that can't be honoured ends the JVM with status 1. */
+  public static void atLaunch(
+      @Nullable String arguments, Instrumentation instrumentation, String version)
+      throws IOException, ReflectiveOperationException {
+    try {
+      start(arguments, instrumentation, version, true);
+    } catch (ConfigurationException e) {
+      refuse(e);
+      System.exit(1);
+    }
+  }
+
+  /** From {@code agentmain}. A configuration that can't be honoured leaves the JVM as it was. */
+  public static void whileRunning(
+      @Nullable String arguments, Instrumentation instrumentation, String version)
+      throws IOException, ReflectiveOperationException {
+    try {
+      start(arguments, instrumentation, version, false);
+    } catch (ConfigurationException e) {
+      refuse(e);
+    }
+  }
+
+  private static void refuse(ConfigurationException e) {
+    new Console(false).error(String.valueOf(e.getMessage()));
+  }
+
+  private static void start(
+      @Nullable String arguments,
+      Instrumentation instrumentation,
+      String version,
+      boolean beforeProgram)
+      throws IOException, ReflectiveOperationException {
+    TollgateSettings settings =
+        SettingsLoader.load(
+            arguments, System.getProperties(), System.getenv(), ClassLoader.getSystemClassLoader());
+    if (!settings.enabled()) {
+      return;
+    }
+    if (Dispatcher.isInstalled()) {
+      new Console(settings.quiet()).error("an agent is active in this JVM already; this one isn't");
+      return;
+    }
+    new AgentStart(instrumentation, version, settings).run(beforeProgram);
+  }
+
+  private void run(boolean beforeProgram) throws IOException, ReflectiveOperationException {
+    LimiterRegistry registry = new LimiterRegistry(Ticker.system(), settings.limiters());
+    boolean failsUnknown = settings.onUnknownLimiter() == OnUnknownLimiter.FAIL;
+    AgentReport report = new AgentReport(version, settings.source(), registry, failsUnknown);
+    boolean failsOnMissed = beforeProgram && settings.onMissed() == OnMissed.FAIL;
+    reportRules(report, failsOnMissed);
+
+    Dispatcher.install(
+        instrumentation, new Linker(registry, failsUnknown, report, console), Door.to(registry));
+    WeavingTransformer transformer =
+        new WeavingTransformer(registry, report, console, failsOnMissed);
+    instrumentation.addTransformer(transformer, true);
+    LoadedClasses.retransform(instrumentation, report, console);
+
+    if (settings.jmxEnabled()) {
+      startBeans(registry, report);
+    }
+    console.info(
+        version
+            + ", "
+            + registry.names().size()
+            + " limiters, configuration: "
+            + settings.source());
+  }
+
+  private void reportRules(AgentReport report, boolean failsOnMissed) {
+    for (Rule rule : settings.rules()) {
+      String why =
+          rule.origin()
+              + ": rules aren't supported in this version; annotate the method with @RateLimited(\""
+              + rule.limiter()
+              + "\")";
+      report.add(new MissedMethod("", rule.method(), why));
+      console.error("missed " + rule.method() + ": " + why);
+    }
+    if (failsOnMissed && !settings.rules().isEmpty()) {
+      console.error("on-missed is fail: the JVM ends here");
+      System.exit(1);
+    }
+  }
+
+  private void startBeans(LimiterRegistry registry, AgentReport report) {
+    Consumer<String> faults =
+        new Consumer<>() {
+          @Override
+          public void accept(String fault) {
+            console.error(fault);
+          }
+        };
+    BeanPublisher publisher =
+        new BeanPublisher(
+            registry,
+            report,
+            settings.jmxOperations(),
+            new LogManagerGuard(instrumentation),
+            faults);
+    Thread thread = new Thread(null, publisher, "tollgate-beans", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(AgentStart.class.getClassLoader());
+    thread.start();
+  }
+}

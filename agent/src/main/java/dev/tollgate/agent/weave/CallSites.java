@@ -1,0 +1,67 @@
+package dev.tollgate.agent.weave;
+
+import dev.tollgate.agent.link.Linker;
+import net.bytebuddy.jar.asm.Handle;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/** Writes the {@code invokedynamic}s that are all that ever goes into a class. */
+final class CallSites {
+  private static final Handle LINK =
+      new Handle(
+          Opcodes.H_INVOKESTATIC,
+          "java/lang/TollgateDispatcher",
+          "link",
+          "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
+              + "Ljava/lang/invoke/MethodType;Ljava/lang/String;JJLjava/lang/String;)"
+              + "Ljava/lang/invoke/CallSite;",
+          false);
+
+  private CallSites() {}
+
+  /** Gives the calls that follow the line where their method begins. */
+  static void at(MethodVisitor code, int line) {
+    if (line > 0) {
+      Label here = new Label();
+      code.visitLabel(here);
+      code.visitLineNumber(line, here);
+    }
+  }
+
+  /** Takes a permit: {@code () → void}. */
+  static void take(MethodVisitor code, Limit limit, String method) {
+    write(code, Linker.TAKE, "()V", limit, method);
+  }
+
+  /** Takes a permit where the depth on the stack is 0: {@code (int) → void}. */
+  static void takeIfOutermost(MethodVisitor code, Limit limit, String method) {
+    write(code, Linker.TAKE_IF_OUTERMOST, "(I)V", limit, method);
+  }
+
+  /** Leaves on the stack how deep inside the type the thread was: {@code () → int}. */
+  static void enter(MethodVisitor code, String method) {
+    write(code, Linker.ENTER, "()I", Linker.NO_LIMITER, 0, 0, method);
+  }
+
+  /** Makes the depth what {@link #enter} said: {@code (int) → void}. */
+  static void exit(MethodVisitor code, String method) {
+    write(code, Linker.EXIT, "(I)V", Linker.NO_LIMITER, 0, 0, method);
+  }
+
+  private static void write(
+      MethodVisitor code, String form, String type, Limit limit, String method) {
+    write(code, form, type, limit.limiter(), limit.weight(), limit.timeoutNanos(), method);
+  }
+
+  private static void write(
+      MethodVisitor code,
+      String form,
+      String type,
+      String limiter,
+      long weight,
+      long timeoutNanos,
+      String method) {
+    code.visitInvokeDynamicInsn(form, type, LINK, limiter, weight, timeoutNanos, method);
+  }
+}

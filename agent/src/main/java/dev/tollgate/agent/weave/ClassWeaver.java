@@ -1,0 +1,64 @@
+package dev.tollgate.agent.weave;
+
+import java.util.Map;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a class with its plan woven in. Methods that aren't in the plan are copied as they are,
+ * and no stack map frame is ever computed, which would load classes of the program.
+ */
+final class ClassWeaver extends ClassVisitor {
+  private final Map<String, MethodPlan> plans;
+
+  private ClassWeaver(ClassVisitor writer, Map<String, MethodPlan> plans) {
+    super(Opcodes.ASM9, writer);
+    this.plans = plans;
+  }
+
+  static byte[] weave(ClassReader file, ClassPlan plan) {
+    ClassWriter writer = new ClassWriter(file, 0);
+    file.accept(
+        new ClassWeaver(writer, plan.methods()),
+        plan.hasOncePerEntry() ? ClassReader.EXPAND_FRAMES : 0);
+    return writer.toByteArray();
+  }
+
+  @Override
+  public MethodVisitor visitMethod(
+      int access,
+      String name,
+      String descriptor,
+      @Nullable String signature,
+      String @Nullable [] exceptions) {
+    MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
+    MethodPlan plan = plans.get(name.concat(descriptor));
+    if (plan == null) {
+      return method;
+    }
+    return plan.oncePerEntry() ? new EntryWeaver(method, plan) : new HeadWeaver(method, plan);
+  }
+
+  /** Each execution takes: calls at the head, which change no frame. */
+  private static final class HeadWeaver extends MethodVisitor {
+    private final MethodPlan plan;
+
+    HeadWeaver(MethodVisitor method, MethodPlan plan) {
+      super(Opcodes.ASM9, method);
+      this.plan = plan;
+    }
+
+    @Override
+    public void visitCode() {
+      super.visitCode();
+      CallSites.at(mv, plan.firstLine());
+      for (Limit limit : plan.limits()) {
+        CallSites.take(mv, limit, plan.method());
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.tollgate.agent.weave;
+
+import java.util.List;
+import java.util.Set;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * A method as its class file declares it.
+ *
+ * @param access its flags
+ * @param own the limits that it carries itself
+ * @param parameterAnnotations descriptors of Tollgate's annotations on its parameters
+ * @param maxLocals slots of its local variables; 0 where it has no body
+ * @param firstLine the line of the source where its body begins; 0 where that isn't known
+ */
+record MethodDeclarations(
+    int access,
+    String name,
+    String descriptor,
+    List<Declaration> own,
+    Set<String> parameterAnnotations,
+    int maxLocals,
+    int firstLine) {
+
+  private static final String CONTINUATION = "Lkotlin/coroutines/Continuation;";
+
+  boolean has(int flag) {
+    return (access & flag) != 0;
+  }
+
+  /** Made by a compiler; a bridge carries the annotations of the method that it calls. */
+  boolean isCompilersOwn() {
+    return has(Opcodes.ACC_BRIDGE) || has(Opcodes.ACC_SYNTHETIC);
+  }
+
+  boolean isInitializer() {
+    return name.startsWith("<");
+  }
+
+  boolean isMain() {
+    return has(Opcodes.ACC_STATIC)
+        && name.equals("main")
+        && descriptor.equals("([Ljava/lang/String;)V");
+  }
+
+  /** A Kotlin suspend function: its last parameter is what to go on with. */
+  boolean isSuspend() {
+    return descriptor.contains(CONTINUATION.concat(")"));
+  }
+
+  String returnType() {
+    return Type.getReturnType(descriptor).getClassName();
+  }
+
+  /** {@code send(String,int)}. */
+  String signature() {
+    StringBuilder text = new StringBuilder(name).append('(');
+    String separator = "";
+    for (Type parameter : Type.getArgumentTypes(descriptor)) {
+      String type = parameter.getClassName();
+      text.append(separator).append(type.substring(type.lastIndexOf('.') + 1));
+      separator = ",";
+    }
+    return text.append(')').toString();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.tollgate.agent.weave;
+
+import dev.tollgate.agent.report.AgentReport;
+import dev.tollgate.agent.report.ClassReport;
+import dev.tollgate.agent.report.Console;
+import dev.tollgate.jmx.MissedMethod;
+import dev.tollgate.limiter.LimiterRegistry;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.List;
+import net.bytebuddy.jar.asm.ClassReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Offered every class that is loaded. Nothing but the scan happens to those that name no
+ * annotation, and the class reader isn't loaded before the first that does.
+ *
+ * <p>Never loads a class of the program: such a class would be hidden from every transformer.
+ */
+public final class WeavingTransformer implements ClassFileTransformer {
+  private final LimiterRegistry registry;
+  private final AgentReport report;
+  private final Console console;
+  private final boolean failsOnMissed;
+  private final ClassLoader own = WeavingTransformer.class.getClassLoader();
+  private volatile boolean warm;
+
+  /**
+   * @param failsOnMissed whether something that should be limited and can't be ends the JVM
+   */
+  public WeavingTransformer(
+      LimiterRegistry registry, AgentReport report, Console console, boolean failsOnMissed) {
+    this.registry = registry;
+    this.report = report;
+    this.console = console;
+    this.failsOnMissed = failsOnMissed;
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      Module module,
+      @Nullable ClassLoader loader,
+      @Nullable String internalName,
+      @Nullable Class<?> redefined,
+      @Nullable ProtectionDomain domain,
+      byte[] file) {
+    if (own.equals(loader) || isOfTheJdk(module, loader)) {
+      return null;
+    }
+    long begin = System.nanoTime();
+    try {
+      if (!AnnotationScan.mentionsLimit(file)) {
+        return null;
+      }
+      return weave(loader, file);
+    } catch (Throwable fault) {
+      // Ours, whatever it is; the JVM would swallow it, and the class stays as it was.
+      String name = internalName == null ? "a class" : internalName.replace('/', '.');
+      missed(loader, name, "could not be woven: ".concat(fault.toString()));
+      return null;
+    } finally {
+      report.addWeaveNanos(System.nanoTime() - begin);
+    }
+  }
+
+  private byte @Nullable [] weave(@Nullable ClassLoader loader, byte[] file)
+      throws ReflectiveOperationException {
+    ClassReader reader = new ClassReader(file);
+    ClassPlan plan = Planner.plan(DeclarationReader.read(reader), LoaderNames.of(loader));
+    byte[] woven = null;
+    if (!plan.methods().isEmpty()) {
+      woven = ClassWeaver.weave(reader, plan);
+      if (!warm) {
+        WarmUp.run();
+        warm = true;
+      }
+    }
+    for (Definition definition : plan.definitions()) {
+      define(definition, plan);
+    }
+    if (!plan.report().woven().isEmpty() || !plan.report().missed().isEmpty()) {
+      publish(loader, plan.className(), plan.report());
+    }
+    return woven;
+  }
+
+  private void define(Definition definition, ClassPlan plan) {
+    try {
+      registry.register(definition.limiter(), definition.config());
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      plan.report()
+          .missed()
+          .add(
+              new MissedMethod(
+                  plan.className(),
+                  definition.method(),
+                  "the definition isn't used: ".concat(String.valueOf(e.getMessage()))));
+    }
+  }
+
+  private void missed(@Nullable ClassLoader loader, String className, String why) {
+    publish(
+        loader,
+        className,
+        new ClassReport(List.of(), List.of(new MissedMethod(className, "", why))));
+  }
+
+  private void publish(@Nullable ClassLoader loader, String className, ClassReport classReport) {
+    report.add(loader, className, classReport);
+    for (MissedMethod missed : classReport.missed()) {
+      String where =
+          missed.method().isEmpty()
+              ? missed.className()
+              : missed.className().concat(".").concat(missed.method());
+      console.error("missed ".concat(where).concat(": ").concat(missed.why()));
+    }
+    if (failsOnMissed && !classReport.missed().isEmpty()) {
+      console.error("on-missed is fail: the JVM ends here");
+      // Not exit: this thread holds the lock of a class that shutdown hooks may need.
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private static boolean isOfTheJdk(Module module, @Nullable ClassLoader loader) {
+    return module.isNamed()
+        && (loader == null || ClassLoader.getPlatformClassLoader().equals(loader));
+  }
+}
