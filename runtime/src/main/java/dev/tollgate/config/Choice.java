@@ -6,9 +6,10 @@ import java.util.Locale;
 final class Choice<E extends Enum<E>> extends ValueType<E> {
   private final E[] constants;
 
-  Choice(Class<E> type) {
-    super(join(type, "/", "/"), join(type, ", ", " or "));
-    constants = type.getEnumConstants();
+  /** Constants, not their class: asking a class for them is reflection, and slow at the start. */
+  Choice(E[] constants) {
+    super(join(constants, "/", "/"), join(constants, ", ", " or "));
+    this.constants = constants.clone();
   }
 
   @Override
@@ -21,8 +22,7 @@ final class Choice<E extends Enum<E>> extends ValueType<E> {
     throw wrong(text);
   }
 
-  private static String join(Class<? extends Enum<?>> type, String comma, String beforeLast) {
-    Enum<?>[] constants = type.getEnumConstants();
+  private static String join(Enum<?>[] constants, String comma, String beforeLast) {
     StringBuilder names = new StringBuilder();
     for (int i = 0; i < constants.length; i++) {
       if (i > 0) {

@@ -66,7 +66,7 @@ final class ConfigKey<T> {
   static final ConfigKey<LimiterMode> MODE =
       new ConfigKey<>(
           "limiters.NAME.mode",
-          new Choice<>(LimiterMode.class),
+          new Choice<>(LimiterMode.values()),
           "`enforce`",
           "`observe` counts what would wait or be refused and lets it pass; `off` lets all pass.");
 
@@ -108,14 +108,14 @@ final class ConfigKey<T> {
   static final ConfigKey<OnUnknownLimiter> ON_UNKNOWN_LIMITER =
       new ConfigKey<>(
           "on-unknown-limiter",
-          new Choice<>(OnUnknownLimiter.class),
+          new Choice<>(OnUnknownLimiter.values()),
           "`fail`",
           "What a call to a limiter that nobody defined does: throw, or pass unlimited.");
 
   static final ConfigKey<OnMissed> ON_MISSED =
       new ConfigKey<>(
           "on-missed",
-          new Choice<>(OnMissed.class),
+          new Choice<>(OnMissed.values()),
           "`report`",
           "`fail`: a method that should be limited and can't be stops the start (`-javaagent` only).");
 
@@ -205,7 +205,7 @@ final class ConfigKey<T> {
 
   /** Whether this version does anything with it. */
   boolean isSupported() {
-    return type != ValueTypes.NOT_YET;
+    return !type.equals(ValueTypes.NOT_YET);
   }
 
   private static ConfigKey<Void> notYet(String path, String description) {

@@ -1,7 +1,5 @@
 package dev.tollgate.limiter;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -28,33 +26,26 @@ public final class Durations {
     }
     String number = trimmed.substring(0, unitAt);
     String unit = trimmed.substring(unitAt).strip();
-    if (number.isEmpty()) {
-      throw new IllegalArgumentException(
-          "'%s' is not a duration; write %s".formatted(text, EXPECTED));
+    if (number.startsWith("-")) {
+      throw new IllegalArgumentException("'" + text + "' is negative; write 0 or " + EXPECTED);
     }
-    BigDecimal amount;
-    try {
-      amount = new BigDecimal(number);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "'%s' is not a duration; write %s".formatted(text, EXPECTED), e);
-    }
-    if (amount.signum() < 0) {
-      throw new IllegalArgumentException(
-          "'%s' is negative; write 0 or %s".formatted(text, EXPECTED));
+    int point = number.indexOf('.');
+    String whole = point < 0 ? number : number.substring(0, point);
+    String fraction = point < 0 ? "" : number.substring(point + 1);
+    if (!isDigits(whole) || (point >= 0 && !isDigits(fraction))) {
+      throw new IllegalArgumentException("'" + text + "' is not a duration; write " + EXPECTED);
     }
     if (unit.isEmpty()) {
-      if (amount.signum() == 0) {
+      if (isZero(whole) && isZero(fraction)) {
         return Duration.ZERO;
       }
-      throw new IllegalArgumentException("'%s' has no unit; write %s".formatted(text, EXPECTED));
+      throw new IllegalArgumentException("'" + text + "' has no unit; write " + EXPECTED);
     }
     try {
-      BigDecimal nanos = amount.multiply(BigDecimal.valueOf(nanosPer(unit)));
-      return Duration.ofNanos(nanos.setScale(0, RoundingMode.UNNECESSARY).longValueExact());
+      return Duration.ofNanos(nanos(whole, fraction, nanosPer(unit)));
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(
-          "'%s' is finer than a nanosecond or beyond 292 years".formatted(text), e);
+          "'" + text + "' is finer than a nanosecond or beyond 292 years", e);
     }
   }
 
@@ -94,8 +85,52 @@ public final class Durations {
     return tenths == 0 ? Long.toString(whole) : whole + "." + tenths;
   }
 
+  /**
+   * By hand: this may run before the program does, and on some JDKs BigDecimal brings up the common
+   * pool, whose size the program may still want to set.
+   */
+  private static long nanos(String whole, String fraction, long nanosPerUnit) {
+    long nanos = 0;
+    for (int i = 0; i < whole.length(); i++) {
+      nanos = Math.addExact(Math.multiplyExact(nanos, 10), whole.charAt(i) - '0');
+    }
+    nanos = Math.multiplyExact(nanos, nanosPerUnit);
+    long place = nanosPerUnit;
+    for (int i = 0; i < fraction.length(); i++) {
+      long digit = fraction.charAt(i) - '0';
+      if (digit != 0 && (place == 0 || place % 10 != 0)) {
+        throw new ArithmeticException("finer than a nanosecond");
+      }
+      place /= 10;
+      nanos = Math.addExact(nanos, digit * place);
+    }
+    return nanos;
+  }
+
   private static boolean isNumeric(char c) {
-    return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+';
+    return isDigit(c) || c == '.' || c == '-';
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isDigits(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  private static boolean isZero(String digits) {
+    for (int i = 0; i < digits.length(); i++) {
+      if (digits.charAt(i) != '0') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long nanosPer(String unit) {
@@ -109,7 +144,7 @@ public final class Durations {
       case "d", "day", "days" -> 86_400 * 1_000_000_000L;
       default ->
           throw new IllegalArgumentException(
-              "'%s' is not a unit of time; write %s".formatted(unit, EXPECTED));
+              "'" + unit + "' is not a unit of time; write " + EXPECTED);
     };
   }
 }

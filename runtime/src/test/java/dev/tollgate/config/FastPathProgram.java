@@ -35,7 +35,7 @@ final class FastPathProgram {
     if (args[0].equals("something")) {
       properties.setProperty("tollgate.quiet", "true");
       properties.setProperty("tollgate.limiters.github_api.permits", "50");
-      properties.setProperty("tollgate.limiters.github_api.period", "1m");
+      properties.setProperty("tollgate.limiters.github_api.timeout", "1.5s");
       properties.setProperty("tollgate.limiters.github_api.mode", "observe");
     }
     Map<String, String> environment = Map.of();

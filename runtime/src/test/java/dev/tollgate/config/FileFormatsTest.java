@@ -50,10 +50,11 @@ class FileFormatsTest {
     assertThat(given.limiter("x").timeout()).isEqualTo(Duration.ofSeconds(1));
   }
 
-  @Test
-  void jsonIsNotHocon() {
-    assertThat(named("t.json", "{\n\"tollgate\": {} # comment\n}").failure())
-        .startsWith("DIR/t.json:2: ");
+  @ParameterizedTest
+  @ValueSource(strings = {"t.json", "t.JSON"})
+  void jsonIsNotHocon(String name) {
+    assertThat(named(name, "{\n\"tollgate\": {} # comment\n}").failure())
+        .startsWith("DIR/" + name + ":2: ");
   }
 
   @ParameterizedTest
@@ -89,7 +90,7 @@ class FileFormatsTest {
         "a=1\\\n  2\n\ntollgate.quiet = \\\n maybe\n", // continued
         "\n\n# comment \\\ntollgate.quiet=maybe", // a comment never is
         "\n\n  ! comment \\\ntollgate.quiet=maybe",
-        "a=C:\\\\\n#\n\ntollgate.quiet=maybe", // nor what ends in a backslash of its own
+        "\n\na=C:\\\\\ntollgate.quiet=maybe", // nor what ends in a backslash of its own
         "a=1\r\n\r\n\r\ntollgate.quiet=maybe\r\n"
       })
   void thePropertiesLineIsWhereTheEntryBegins(String text) {
