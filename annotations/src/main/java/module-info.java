@@ -1,6 +1,6 @@
 /** The vocabulary of Tollgate: what a program writes, and what it may catch. */
 module dev.tollgate {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.tollgate;
 }

@@ -3,7 +3,7 @@ module dev.tollgate.runtime {
   requires transitive dev.tollgate;
   requires transitive java.management;
   requires static typesafe.config;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.tollgate.config;
   exports dev.tollgate.jmx;
