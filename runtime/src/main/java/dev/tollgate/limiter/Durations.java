@@ -92,12 +92,12 @@ public final class Durations {
   private static long nanos(String whole, String fraction, long nanosPerUnit) {
     long nanos = 0;
     for (int i = 0; i < whole.length(); i++) {
-      nanos = Math.addExact(Math.multiplyExact(nanos, 10), whole.charAt(i) - '0');
+      nanos = Math.addExact(Math.multiplyExact(nanos, 10), digit(whole, i));
     }
     nanos = Math.multiplyExact(nanos, nanosPerUnit);
     long place = nanosPerUnit;
     for (int i = 0; i < fraction.length(); i++) {
-      long digit = fraction.charAt(i) - '0';
+      long digit = digit(fraction, i);
       if (digit != 0 && (place == 0 || place % 10 != 0)) {
         throw new ArithmeticException("finer than a nanosecond");
       }
@@ -105,6 +105,10 @@ public final class Durations {
       nanos = Math.addExact(nanos, digit * place);
     }
     return nanos;
+  }
+
+  private static long digit(String digits, int index) {
+    return (long) digits.charAt(index) - '0';
   }
 
   private static boolean isNumeric(char c) {

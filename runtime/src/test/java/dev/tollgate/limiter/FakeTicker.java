@@ -1,0 +1,121 @@
+package dev.tollgate.limiter;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Time that moves only when a test says so. Threads really park in it. */
+public final class FakeTicker implements Ticker {
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  /** Guards everything, and is told of each change. Holds until when each thread is parked. */
+  private final Map<Thread, Long> parked = new LinkedHashMap<>();
+
+  private final Set<Thread> unparked = new HashSet<>();
+  private volatile long now;
+  private int parks;
+
+  public FakeTicker() {
+    this(0);
+  }
+
+  public FakeTicker(long now) {
+    this.now = now;
+  }
+
+  @Override
+  public long nanos() {
+    return now;
+  }
+
+  @Override
+  public void park(Object blocker, long nanos) {
+    Thread caller = Thread.currentThread();
+    synchronized (parked) {
+      parks++;
+      if (unparked.remove(caller) || caller.isInterrupted() || nanos <= 0) {
+        return;
+      }
+      parked.put(caller, now + nanos);
+      parked.notifyAll();
+      try {
+        while (parked.containsKey(caller)) {
+          parked.wait();
+        }
+      } catch (InterruptedException e) {
+        parked.remove(caller);
+        parked.notifyAll();
+        caller.interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void unpark(Thread thread) {
+    synchronized (parked) {
+      if (parked.remove(thread) == null) {
+        unparked.add(thread);
+      }
+      parked.notifyAll();
+    }
+  }
+
+  /** Lets {@code nanos} go by. Who is parked until then counts as parked no longer. */
+  public void advance(long nanos) {
+    synchronized (parked) {
+      now += nanos;
+      parked.values().removeIf(until -> until - now <= 0);
+      parked.notifyAll();
+    }
+  }
+
+  /** Lets {@code nanos} go by and interrupts {@code call} before it can notice either. */
+  void advanceAndInterrupt(long nanos, BackgroundCall<?> call) {
+    synchronized (parked) {
+      now += nanos;
+      call.interrupt();
+      parked.values().removeIf(until -> until - now <= 0);
+      parked.notifyAll();
+    }
+  }
+
+  /** Returns when exactly {@code count} threads are parked; fails if that takes too long. */
+  void awaitParked(int count) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    synchronized (parked) {
+      while (parked.size() != count) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          throw new AssertionError(parked.size() + " threads are parked, not " + count);
+        }
+        try {
+          TimeUnit.NANOSECONDS.timedWait(parked, left);
+        } catch (InterruptedException e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+  }
+
+  /** The moments until which threads are parked, the earliest first. */
+  List<Long> parkedUntil() {
+    synchronized (parked) {
+      List<Long> moments = new ArrayList<>(parked.values());
+      long from = now;
+      moments.sort(Comparator.comparingLong(until -> until - from));
+      return moments;
+    }
+  }
+
+  /** How often anyone has asked to be parked. */
+  int parks() {
+    synchronized (parked) {
+      return parks;
+    }
+  }
+}
