@@ -5,7 +5,8 @@ import java.lang.invoke.MethodHandles;
 
 /**
  * How deep a thread is inside the methods of one type that is charged once an entry. Kept with the
- * class, so that it lives no longer than it does; what a thread keeps is one array of the JDK's.
+ * class, so that it lives no longer than it does; what a thread keeps is one array of the JDK's,
+ * which the woven code itself counts in.
  */
 final class EntryDepth {
   private static final ClassValue<EntryDepth> BY_CLASS =
@@ -31,20 +32,15 @@ final class EntryDepth {
     return BY_CLASS.get(type);
   }
 
-  /** The target of a call site that goes in or out. */
+  /** The target of a call site of this type. */
   MethodHandle bound(SiteRequest request) throws ReflectiveOperationException {
     return MethodHandles.lookup()
         .findVirtual(EntryDepth.class, request.form(), request.type())
         .bindTo(this);
   }
 
-  // Named as the forms of a call site are.
-
-  int enter() {
-    return depth.get()[0]++;
-  }
-
-  void exit(int before) {
-    depth.get()[0] = before;
+  // Named as the form of the call site is.
+  int[] enter() {
+    return depth.get();
   }
 }

@@ -27,11 +27,11 @@ public final class Linker implements Function<Object[], CallSite> {
   /** Takes a permit where the depth is 0: {@code (int depth) → void}. */
   public static final String TAKE_IF_OUTERMOST = "takeIfOutermost";
 
-  /** Goes into a method of a type that is charged once an entry: {@code () → int depth before}. */
+  /**
+   * Answers with the cell in which the thread keeps how deep it is inside a type that is charged
+   * once an entry: {@code () → int[1]}.
+   */
   public static final String ENTER = "enter";
-
-  /** Goes out of it: {@code (int depth before) → void}. */
-  public static final String EXIT = "exit";
 
   /** The limiter's name of a form that has none. */
   public static final String NO_LIMITER = "";
@@ -88,7 +88,7 @@ public final class Linker implements Function<Object[], CallSite> {
             ? new UnknownLimiterSite(this, request).callSite()
             : new ConstantCallSite(bound(request, core));
       }
-      case ENTER, EXIT -> new ConstantCallSite(EntryDepth.of(request.caller()).bound(request));
+      case ENTER -> new ConstantCallSite(EntryDepth.of(request.caller()).bound(request));
       default -> throw new IllegalArgumentException("no form " + request.form());
     };
   }

@@ -43,17 +43,15 @@ final class ProgramExceptions {
   /** The exception, or null where the class can't see such a one. */
   @Nullable RuntimeException make(Kind kind, @Nullable Object... arguments) {
     Resolved known = resolved.get(kind);
-    if (known == null) {
-      // Outside any lock: this runs class loaders of the program.
-      known = resolve(kind);
-      resolved.put(kind, known);
-    }
-    if (known.constructor == null) {
-      return null;
-    }
     try {
-      return known.constructor.newInstance(arguments);
+      if (known == null) {
+        // Outside any lock: this runs class loaders of the program.
+        known = resolve(kind);
+        resolved.put(kind, known);
+      }
+      return known.constructor == null ? null : known.constructor.newInstance(arguments);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      // Not remembered: it may be for now only, at the end of the stack for instance.
       return null;
     }
   }
@@ -61,10 +59,10 @@ final class ProgramExceptions {
   private Resolved resolve(Kind kind) {
     try {
       return new Resolved(
-          Class.forName(kind.name, true, type.getClassLoader())
+          Class.forName(kind.name, false, type.getClassLoader())
               .asSubclass(RuntimeException.class)
               .getConstructor(kind.parameters));
-    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+    } catch (ClassNotFoundException | NoSuchMethodException | ClassCastException e) {
       // No annotations jar there, or one that isn't ours.
       return new Resolved(null);
     }

@@ -28,7 +28,7 @@ final class UnlinkedSite {
           MethodHandles.lookup()
               .findVirtual(
                   UnlinkedSite.class,
-                  request.type().returnType() == void.class ? "call" : "callForDepth",
+                  request.type().returnType() == void.class ? "call" : "callForCell",
                   request.type())
               .bindTo(unlinked));
     } catch (ReflectiveOperationException e) {
@@ -53,9 +53,9 @@ final class UnlinkedSite {
     }
   }
 
-  int callForDepth() throws Throwable {
+  int[] callForCell() throws Throwable {
     MethodHandle target = relink();
-    return target == null ? 0 : (int) target.invokeExact();
+    return target == null ? new int[1] : (int[]) target.invokeExact();
   }
 
   private @Nullable MethodHandle relink() {

@@ -126,6 +126,10 @@ public final class AgentStart {
   }
 
   private void startBeans(LimiterRegistry registry, AgentReport report) {
+    if (ModuleLayer.boot().findModule("java.management").isEmpty()) {
+      console.error("no beans: this JVM has no module java.management (--add-modules adds it)");
+      return;
+    }
     Consumer<String> faults =
         new Consumer<>() {
           @Override

@@ -39,14 +39,9 @@ final class CallSites {
     write(code, Linker.TAKE_IF_OUTERMOST, "(I)V", limit, method);
   }
 
-  /** Leaves on the stack how deep inside the type the thread was: {@code () → int}. */
+  /** Leaves on the stack the cell of how deep inside the type the thread is: {@code () → int[]}. */
   static void enter(MethodVisitor code, String method) {
-    write(code, Linker.ENTER, "()I", Linker.NO_LIMITER, 0, 0, method);
-  }
-
-  /** Makes the depth what {@link #enter} said: {@code (int) → void}. */
-  static void exit(MethodVisitor code, String method) {
-    write(code, Linker.EXIT, "(I)V", Linker.NO_LIMITER, 0, 0, method);
+    write(code, Linker.ENTER, "()[I", Linker.NO_LIMITER, 0, 0, method);
   }
 
   private static void write(

@@ -10,20 +10,26 @@ import net.bytebuddy.jar.asm.Opcodes;
  * of the method, and only at depth 0 are permits taken.
  *
  * <pre>
- * depth = enter()
- * try { takeIfOutermost(depth); body, with exit(depth) before each return }
- * catch (Throwable t) { exit(depth); throw t }
+ * int[] cell = enter();
+ * int depth = cell[0];
+ * cell[0] = depth + 1;
+ * try { takeIfOutermost(depth); body, with cell[0] = depth before each return }
+ * catch (Throwable t) { cell[0] = depth; throw t }
  * </pre>
  *
- * <p>The depth stands in a local variable behind those of the method, so that none of them moves;
- * each frame of the method gets it as well. The handler's own frame knows no variable but that one,
- * hence holds whatever the method did to its own. {@code exit} sets the depth instead of counting
- * down: it does no harm twice, and an outer method mends what an inner one could not do, at the end
- * of the stack for instance. For methods only: before a constructor called its super constructor
- * there could be no such handler.
+ * <p>Going up and back is written out and calls nothing: at the very end of the stack a call could
+ * fail, the depth would stay up, and the thread would never be charged again.
+ *
+ * <p>Cell and depth stand in local variables behind those of the method, so that none of them
+ * moves; each frame of the method gets them as well. The handler's own frame knows no variables but
+ * these, hence holds whatever the method did to its own. For methods only: before a constructor
+ * called its super constructor there could be no such handler.
  */
 final class EntryWeaver extends MethodVisitor {
+  private static final String CELL = "[I";
+
   private final MethodPlan plan;
+  private final int cell;
   private final int depth;
   private final Label start = new Label();
   private final Label end = new Label();
@@ -32,7 +38,8 @@ final class EntryWeaver extends MethodVisitor {
   EntryWeaver(MethodVisitor method, MethodPlan plan) {
     super(Opcodes.ASM9, method);
     this.plan = plan;
-    this.depth = plan.maxLocals();
+    this.cell = plan.maxLocals();
+    this.depth = cell + 1;
   }
 
   @Override
@@ -40,7 +47,12 @@ final class EntryWeaver extends MethodVisitor {
     super.visitCode();
     CallSites.at(mv, plan.firstLine());
     CallSites.enter(mv, plan.method());
+    mv.visitInsn(Opcodes.DUP);
+    mv.visitVarInsn(Opcodes.ASTORE, cell);
+    mv.visitInsn(Opcodes.ICONST_0);
+    mv.visitInsn(Opcodes.IALOAD);
     mv.visitVarInsn(Opcodes.ISTORE, depth);
+    goIn();
     mv.visitLabel(start);
     for (Limit limit : plan.limits()) {
       mv.visitVarInsn(Opcodes.ILOAD, depth);
@@ -51,7 +63,7 @@ final class EntryWeaver extends MethodVisitor {
   @Override
   public void visitInsn(int opcode) {
     if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
-      exit();
+      goBack();
     }
     super.visitInsn(opcode);
   }
@@ -59,13 +71,14 @@ final class EntryWeaver extends MethodVisitor {
   @Override
   public void visitFrame(
       int type, int localCount, Object[] locals, int stackCount, Object[] stack) {
-    Object[] withDepth = Arrays.copyOf(locals, localCount + depth + 1);
+    Object[] all = Arrays.copyOf(locals, localCount + depth + 1);
     int count = localCount;
-    for (int slot = slots(locals, localCount); slot < depth; slot++) {
-      withDepth[count++] = Opcodes.TOP;
+    for (int slot = slots(locals, localCount); slot < cell; slot++) {
+      all[count++] = Opcodes.TOP;
     }
-    withDepth[count++] = Opcodes.INTEGER;
-    super.visitFrame(type, count, withDepth, stackCount, stack);
+    all[count++] = CELL;
+    all[count++] = Opcodes.INTEGER;
+    super.visitFrame(type, count, all, stackCount, stack);
   }
 
   @Override
@@ -73,19 +86,31 @@ final class EntryWeaver extends MethodVisitor {
     mv.visitLabel(end);
     // Last in the table: the method's own handlers come before it.
     mv.visitTryCatchBlock(start, end, end, null);
-    Object[] onlyDepth = new Object[depth + 1];
-    Arrays.fill(onlyDepth, Opcodes.TOP);
-    onlyDepth[depth] = Opcodes.INTEGER;
+    Object[] onlyOurs = new Object[depth + 1];
+    Arrays.fill(onlyOurs, Opcodes.TOP);
+    onlyOurs[cell] = CELL;
+    onlyOurs[depth] = Opcodes.INTEGER;
     mv.visitFrame(
-        Opcodes.F_NEW, onlyDepth.length, onlyDepth, 1, new Object[] {"java/lang/Throwable"});
-    exit();
+        Opcodes.F_NEW, onlyOurs.length, onlyOurs, 1, new Object[] {"java/lang/Throwable"});
+    goBack();
     mv.visitInsn(Opcodes.ATHROW);
-    super.visitMaxs(Math.max(maxStack + 1, 2), depth + 1);
+    super.visitMaxs(Math.max(maxStack + 3, 4), depth + 1);
   }
 
-  private void exit() {
+  private void goIn() {
+    mv.visitVarInsn(Opcodes.ALOAD, cell);
+    mv.visitInsn(Opcodes.ICONST_0);
     mv.visitVarInsn(Opcodes.ILOAD, depth);
-    CallSites.exit(mv, plan.method());
+    mv.visitInsn(Opcodes.ICONST_1);
+    mv.visitInsn(Opcodes.IADD);
+    mv.visitInsn(Opcodes.IASTORE);
+  }
+
+  private void goBack() {
+    mv.visitVarInsn(Opcodes.ALOAD, cell);
+    mv.visitInsn(Opcodes.ICONST_0);
+    mv.visitVarInsn(Opcodes.ILOAD, depth);
+    mv.visitInsn(Opcodes.IASTORE);
   }
 
   private static int slots(Object[] locals, int count) {

@@ -1,0 +1,274 @@
+package dev.tollgate.agent.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tollgate.RateLimitExceededException;
+import dev.tollgate.UnknownLimiterException;
+import dev.tollgate.agent.report.AgentReport;
+import dev.tollgate.agent.report.Console;
+import dev.tollgate.agent.weave.FrozenTicker;
+import dev.tollgate.jmx.MissedMethod;
+import dev.tollgate.limiter.LimiterMode;
+import dev.tollgate.limiter.LimiterRegistry;
+import dev.tollgate.limiter.Outcome;
+import dev.tollgate.limiter.RateLimitConfig;
+import dev.tollgate.limiter.RateLimiter;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.Test;
+
+class LinkerTest {
+  private static final MethodType TAKE = MethodType.methodType(void.class);
+  private static final MethodType WITH_DEPTH = MethodType.methodType(void.class, int.class);
+  private static final MethodType CELL = MethodType.methodType(int[].class);
+
+  private final LimiterRegistry registry = new LimiterRegistry(new FrozenTicker());
+  private final AgentReport report = new AgentReport("", "", registry, true);
+  private final Linker linker = new Linker(registry, true, report, new Console(true));
+  private final RateLimitConfig three =
+      RateLimitConfig.of(3, Duration.ofSeconds(3)).withTimeout(Duration.ZERO);
+
+  @Test
+  void aSiteIsBoundToItsLimiterForGood() throws Throwable {
+    RateLimiter limiter = registry.register("limit", three);
+    CallSite site = site("take", TAKE, "limit", 2, 0);
+    assertThat(site).isInstanceOf(ConstantCallSite.class);
+    assertThat(limiter.availablePermits()).as("linking takes nothing").isEqualTo(3);
+    take(site);
+    assertThat(limiter.availablePermits()).isOne();
+    assertThatThrownBy(() -> take(site))
+        .isInstanceOf(RateLimitExceededException.class)
+        .hasMessage("Rate limit 'limit' refused the call: retry after 1s")
+        .satisfies(
+            thrown -> {
+              RateLimitExceededException refused = (RateLimitExceededException) thrown;
+              assertThat(refused.limiter()).isEqualTo("limit");
+              assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+            });
+    assertThat(limiter.availablePermits()).isOne();
+  }
+
+  @Test
+  void aWeightAboveTheCapacityIsRefusedForEver() {
+    registry.register("limit", three);
+    CallSite site = site("take", TAKE, "limit", 4, 0);
+    assertThatThrownBy(() -> take(site))
+        .isInstanceOfSatisfying(
+            RateLimitExceededException.class,
+            refused ->
+                assertThat(refused.retryAfter()).isEqualTo(ChronoUnit.FOREVER.getDuration()));
+  }
+
+  @Test
+  void anInterruptedCallKeepsItsFlagAndNamesTheInterrupt() {
+    registry.register("limit", three);
+    CallSite site = site("take", TAKE, "limit", 3, Duration.ofDays(1).toNanos());
+    assertThatCode(() -> take(site)).doesNotThrowAnyException();
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> take(site))
+          .isInstanceOf(RateLimitExceededException.class)
+          .hasCauseInstanceOf(InterruptedException.class)
+          .hasMessage("Interrupted while waiting for rate limit 'limit'");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void theModeOfTheLimiterCountsAtEachCall() throws Throwable {
+    registry.register("limit", three);
+    CallSite site = site("take", TAKE, "limit", 3, 0);
+    take(site);
+    registry.mode("limit", LimiterMode.OBSERVE);
+    take(site);
+    registry.mode("limit", LimiterMode.ENFORCE);
+    assertThatThrownBy(() -> take(site)).isInstanceOf(RateLimitExceededException.class);
+  }
+
+  @Test
+  void onlyTheOutermostEntryTakes() throws Throwable {
+    RateLimiter limiter = registry.register("limit", three);
+    CallSite take = site("takeIfOutermost", WITH_DEPTH, "limit", 1, 0);
+    take.dynamicInvoker().invokeExact(0);
+    take.dynamicInvoker().invokeExact(1);
+    take.dynamicInvoker().invokeExact(2);
+    assertThat(limiter.availablePermits()).isEqualTo(2);
+  }
+
+  @Test
+  void theDepthIsOfOneTypeAndOneThread() throws Throwable {
+    int[] cell = enter(LinkerTest.class);
+    assertThat(cell).containsExactly(0);
+    assertThat(enter(LinkerTest.class)).isSameAs(cell);
+    assertThat(enter(OtherCaller.class)).isNotSameAs(cell);
+    int[][] elsewhere = new int[1][];
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                elsewhere[0] = enter(LinkerTest.class);
+              } catch (Throwable e) {
+                throw new AssertionError(e);
+              }
+            });
+    thread.start();
+    thread.join();
+    assertThat(elsewhere[0]).containsExactly(0).isNotSameAs(cell);
+  }
+
+  @Test
+  void anUnknownLimiterFailsEachCallUntilItIsDefined() throws Throwable {
+    CallSite site = site("take", TAKE, "later", 2, 0);
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> take(site))
+          .isInstanceOf(UnknownLimiterException.class)
+          .hasMessage(registry.unknown("later"));
+    }
+    RateLimiter limiter = registry.register("later", three);
+    take(site);
+    assertThat(limiter.availablePermits()).as("the first call that finds it takes").isOne();
+    broken(true);
+    assertThatThrownBy(() -> take(site))
+        .as("bound for good, it looks no more")
+        .isInstanceOf(RateLimitExceededException.class);
+    assertThat(limiter.stats().totalRequests()).isEqualTo(2);
+  }
+
+  @Test
+  void anUnknownLimiterOfATypeIsDecidedAtItsOutermostEntry() throws Throwable {
+    CallSite site = site("takeIfOutermost", WITH_DEPTH, "later", 2, 0);
+    take(site, 1);
+    assertThatThrownBy(() -> take(site, 0)).isInstanceOf(UnknownLimiterException.class);
+    RateLimiter limiter = registry.register("later", three);
+    take(site, 1);
+    assertThat(limiter.availablePermits()).isEqualTo(3);
+    take(site, 0);
+    assertThat(limiter.availablePermits()).isOne();
+    take(site, 1);
+    assertThat(limiter.availablePermits()).isOne();
+  }
+
+  @Test
+  void unknownLimitersPassWhereTheyAreToBeIgnoredAndLimitOnceTheyAreDefined() throws Throwable {
+    Linker ignoring = new Linker(registry, false, report, new Console(true));
+    CallSite site = ignoring.apply(arguments(LinkerTest.class, "take", TAKE, "later", 3, 0));
+    take(site);
+    take(site);
+    RateLimiter limiter = registry.register("later", three);
+    take(site);
+    assertThat(limiter.availablePermits()).isZero();
+    assertThatThrownBy(() -> take(site)).isInstanceOf(RateLimitExceededException.class);
+  }
+
+  @Test
+  void anImpossibleNameIsAnUnknownLimiter() {
+    CallSite site = site("take", TAKE, "no name", 1, 0);
+    assertThatThrownBy(() -> take(site))
+        .isInstanceOf(UnknownLimiterException.class)
+        .hasMessageContaining("'no name'");
+  }
+
+  @Test
+  void aFaultOfOursPassesIsReportedAndIsLinkedAgain() throws Throwable {
+    RateLimiter limiter = registry.register("limit", three);
+    broken(true);
+    CallSite site = site("take", TAKE, "limit", 1, 0);
+    CallSite inType = site("takeIfOutermost", WITH_DEPTH, "limit", 1, 0);
+    take(site);
+    take(site);
+    take(inType, 0);
+    assertThat(limiter.availablePermits()).isEqualTo(3);
+    assertThat(report.missed())
+        .singleElement()
+        .satisfies(
+            missed -> {
+              assertThat(missed.className()).isEqualTo(LinkerTest.class.getName());
+              assertThat(missed.method()).isEqualTo("method()");
+              assertThat(missed.why())
+                  .startsWith("calls pass unlimited until they can be linked: ");
+            });
+    broken(false);
+    take(site);
+    assertThat(limiter.availablePermits()).isEqualTo(2);
+    take(inType, 1);
+    assertThat(limiter.availablePermits()).isEqualTo(2);
+    take(inType, 0);
+    assertThat(limiter.availablePermits()).isOne();
+    broken(true);
+    take(site);
+    assertThat(limiter.availablePermits()).as("bound for good").isZero();
+    assertThatThrownBy(() -> take(site)).isInstanceOf(RateLimitExceededException.class);
+  }
+
+  @Test
+  void aFormThatIsNotKnownPassesWhateverItsType() throws Throwable {
+    take(site("newForm", TAKE, "limit", 1, 0));
+    site("newForm", WITH_DEPTH, "", 0, 0).dynamicInvoker().invokeExact(5);
+    assertThat((int[]) site("newForm", CELL, "", 0, 0).dynamicInvoker().invokeExact())
+        .containsExactly(0);
+    assertThat(report.missed())
+        .extracting(MissedMethod::why)
+        .allMatch(why -> why.contains("no form newForm"));
+  }
+
+  @Test
+  void warmingUpTouchesNoLimiterOfTheProgram() {
+    Linker.warmUp();
+    assertThat(registry.stats().values()).allMatch(stats -> stats.totalRequests() == 0);
+  }
+
+  @Test
+  void aSiteThatNamesNoTimeoutHasTheLimitersOwn() throws Throwable {
+    registry.register("limit", three);
+    CallSite site = site("take", TAKE, "limit", 3, Outcome.OWN_TIMEOUT);
+    take(site);
+    assertThatThrownBy(() -> take(site)).isInstanceOf(RateLimitExceededException.class);
+  }
+
+  /** Takes the registry away: whatever looks for a limiter fails. */
+  private void broken(boolean broken) throws ReflectiveOperationException {
+    Field field = Linker.class.getDeclaredField("registry");
+    field.setAccessible(true);
+    field.set(linker, broken ? null : registry);
+  }
+
+  private static void take(CallSite site) throws Throwable {
+    site.dynamicInvoker().invokeExact();
+  }
+
+  private static void take(CallSite site, int depth) throws Throwable {
+    site.dynamicInvoker().invokeExact(depth);
+  }
+
+  private CallSite site(
+      String form, MethodType type, String limiter, long weight, long timeoutNanos) {
+    return site(LinkerTest.class, form, type, limiter, weight, timeoutNanos);
+  }
+
+  private CallSite site(
+      Class<?> caller, String form, MethodType type, String limiter, long weight, long timeout) {
+    CallSite site = linker.apply(arguments(caller, form, type, limiter, weight, timeout));
+    assertThat(site.type()).isEqualTo(type);
+    return site;
+  }
+
+  private static Object[] arguments(
+      Class<?> caller, String form, MethodType type, String limiter, long weight, long timeout) {
+    MethodHandles.Lookup lookup = MethodHandles.publicLookup().in(caller);
+    return new Object[] {lookup, form, type, limiter, weight, timeout, "method()"};
+  }
+
+  private int[] enter(Class<?> caller) throws Throwable {
+    return (int[]) site(caller, "enter", CELL, "", 0, 0).dynamicInvoker().invokeExact();
+  }
+
+  private static final class OtherCaller {}
+}

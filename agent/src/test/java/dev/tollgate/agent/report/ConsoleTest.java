@@ -1,0 +1,50 @@
+package dev.tollgate.agent.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ConsoleTest {
+  private final PrintStream err = System.err;
+  private final PrintStream out = System.out;
+  private final ByteArrayOutputStream onErr = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream onOut = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void listen() {
+    System.setErr(new PrintStream(onErr, true, StandardCharsets.UTF_8));
+    System.setOut(new PrintStream(onOut, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void noMore() {
+    System.setErr(err);
+    System.setOut(out);
+    assertThat(onOut.size()).as("never on stdout").isZero();
+  }
+
+  @Test
+  void saysWhatIsGoodToKnowUnlessItIsToBeQuiet() {
+    new Console(false).info("up");
+    new Console(true).info("not this");
+    assertThat(said()).containsExactly("tollgate: up");
+  }
+
+  @Test
+  void saysEachErrorOnceAlsoWhereItIsToBeQuiet() {
+    Console console = new Console(true);
+    console.error("broken");
+    console.error("broken");
+    console.error("more");
+    assertThat(said()).containsExactly("tollgate: broken", "tollgate: more");
+  }
+
+  private String[] said() {
+    return onErr.toString(StandardCharsets.UTF_8).split("\\R");
+  }
+}

@@ -1,0 +1,70 @@
+package dev.tollgate.agent.weave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.agent.report.AgentReport;
+import dev.tollgate.agent.report.Console;
+import dev.tollgate.jmx.MissedMethod;
+import dev.tollgate.limiter.LimiterRegistry;
+import java.util.Arrays;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class WeavingTransformerTest {
+  private final LimiterRegistry registry = new LimiterRegistry(new FrozenTicker());
+  private final AgentReport report = new AgentReport("", "", registry, true);
+  private final WeavingTransformer transformer =
+      new WeavingTransformer(registry, report, new Console(true), false);
+  private final ClassLoader program = new ClassFiles.ChangingLoader("none", (name, file) -> file);
+
+  @Test
+  void aClassWithoutTheAnnotationIsLeftAsItIs() {
+    assertThat(transform(program, "a/B", ClassFiles.of(AnnotationScanTest.Plain.class))).isNull();
+    assertThat(report.missed()).isEmpty();
+    assertThat(report.woven()).isEmpty();
+  }
+
+  @Test
+  void classesOfItsOwnLoaderAndOfTheJdkAreNotLookedAt() {
+    byte[] file = ClassFiles.of(Samples.Type.class);
+    assertThat(transform(WeavingTransformer.class.getClassLoader(), "a/B", file)).isNull();
+    assertThat(transformer.transform(Object.class.getModule(), null, "a/B", null, null, file))
+        .isNull();
+    assertThat(report.missed()).isEmpty();
+    assertThat(report.weaveMillis()).isZero();
+  }
+
+  @Test
+  void aClassThatCannotBeReadIsMissedAndLeftAsItIs() {
+    byte[] file = ClassFiles.of(Samples.Kinds.class);
+    byte[] broken = Arrays.copyOf(file, file.length - 200);
+    assertThat(AnnotationScan.mentionsLimit(broken)).isTrue();
+    assertThat(transform(program, "a/Broken", broken)).isNull();
+    assertThat(report.missed())
+        .singleElement()
+        .satisfies(
+            missed -> {
+              assertThat(missed.className()).isEqualTo("a.Broken");
+              assertThat(missed.method()).isEmpty();
+              assertThat(missed.why()).startsWith("could not be woven: ");
+            });
+    assertThat(transform(program, null, broken)).isNull();
+    assertThat(report.missed()).extracting(MissedMethod::className).contains("a class");
+    assertThat(report.weaveMillis()).isPositive();
+  }
+
+  @Test
+  void aClassFileOfALaterJavaThanIsKnownIsMissed() {
+    byte[] file = ClassFiles.of(Samples.Kinds.class);
+    file[7] = (byte) 200;
+    assertThat(transform(program, "a/Later", file)).isNull();
+    assertThat(report.missed())
+        .singleElement()
+        .satisfies(missed -> assertThat(missed.why()).contains("200"));
+  }
+
+  private byte[] transform(ClassLoader loader, String name, byte[] file) {
+    return transformer.transform(
+        Objects.requireNonNull(loader).getUnnamedModule(), loader, name, null, null, file);
+  }
+}
