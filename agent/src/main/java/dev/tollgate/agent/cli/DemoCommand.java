@@ -1,0 +1,60 @@
+package dev.tollgate.agent.cli;
+
+import dev.tollgate.agent.cli.demo.ClientFailedException;
+import dev.tollgate.agent.cli.demo.Demo;
+import dev.tollgate.agent.cli.demo.DemoResult;
+import dev.tollgate.agent.cli.demo.Scenario;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Shows an HTTP client without the agent and with it; takes 15 seconds.",
+    footer = {"", "Ends with status 0 where the server refused no call with the agent."})
+@SuppressWarnings("NullAway.Init") // Fields are set by picocli.
+final class DemoCommand implements Callable<Integer> {
+  /** What shells say of a program that Ctrl-C has ended. */
+  private static final int INTERRUPTED = 130;
+
+  private static final List<String> MODULES = List.of("java.net.http", "jdk.httpserver");
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Scenario scenario = Scenario.standard();
+    DemoReport report = new DemoReport(scenario, spec.commandLine().getColorScheme().ansi());
+    ProgressLine progress = new ProgressLine(out, Screen.isTerminal(), scenario);
+
+    for (String module : MODULES) {
+      if (ModuleLayer.boot().findModule(module).isEmpty()) {
+        err.println("The demo needs the module " + module + ", which this Java runtime lacks");
+        return ExitCode.SOFTWARE;
+      }
+    }
+    report.introduction().forEach(out::println);
+    try {
+      DemoResult result = new Demo(scenario, AgentJar.path(), new LimiterWaits(), progress).run();
+      report.outcome(result).forEach(out::println);
+      return result.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    } catch (ClientFailedException e) {
+      err.println("The demo failed: " + e.getMessage());
+      e.output().forEach(line -> err.println("  " + line));
+    } catch (IOException e) {
+      err.println("The demo failed: " + e.getMessage());
+    } catch (InterruptedException e) {
+      return INTERRUPTED;
+    }
+    return ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.tollgate.agent.cli;
+
+import dev.tollgate.agent.cli.Table.Cell;
+import dev.tollgate.config.TollgateSettings;
+import dev.tollgate.limiter.Presets;
+import dev.tollgate.limiter.RateLimitConfig;
+import dev.tollgate.limiter.RateLimitOverrides;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
+
+/** What comes of a configuration that can be used: the limiters, and what to know besides. */
+final class SettingsReport {
+  private static final String UNKNOWN = "?";
+
+  private final TollgateSettings settings;
+  private final Table table =
+      new Table("limiter", "permits", "period", "burst", "capacity", "timeout", "mode");
+  private final List<String> notes = new ArrayList<>();
+
+  private SettingsReport(TollgateSettings settings) {
+    this.settings = settings;
+  }
+
+  static List<String> lines(String file, TollgateSettings settings, Ansi ansi) {
+    return new SettingsReport(settings).lines(file, ansi);
+  }
+
+  private List<String> lines(String file, Ansi ansi) {
+    Set<String> names = new LinkedHashSet<>(settings.limiters().keySet());
+    names.addAll(Presets.byName().keySet());
+    for (String name : names) {
+      addLimiter(name, settings.limiters().getOrDefault(name, RateLimitOverrides.NONE));
+    }
+    if (!settings.rules().isEmpty()) {
+      notes.add("rules aren't supported in this version: their methods will be reported as missed");
+    }
+    if (!settings.enabled()) {
+      notes.add("enabled = false: the agent will do nothing at all");
+    }
+
+    List<String> lines = new ArrayList<>();
+    lines.add(file + ": " + Styled.text(ansi, "bold,green", "OK"));
+    lines.add("");
+    lines.addAll(table.lines(ansi));
+    if (!notes.isEmpty()) {
+      lines.add("");
+      lines.addAll(notes);
+    }
+    return lines;
+  }
+
+  private void addLimiter(String name, RateLimitOverrides overrides) {
+    RateLimitConfig preset = Presets.byName().get(name);
+    if (preset == null && !overrides.definesLimiter()) {
+      notes.add(name + " is incomplete: an annotation or the program has to define the rest");
+      add(
+          name,
+          number(overrides.permits()),
+          overrides.period() == null ? UNKNOWN : ExactDuration.print(overrides.period()),
+          number(overrides.burst()),
+          number(overrides.capacity()),
+          overrides.timeout() == null ? UNKNOWN : ExactDuration.print(overrides.timeout()),
+          overrides.mode() == null ? UNKNOWN : lowerCase(overrides.mode()));
+      return;
+    }
+    RateLimitConfig config = overrides.over(preset);
+    add(
+        name,
+        number(config.permits()),
+        ExactDuration.print(config.period()),
+        number(config.burst()),
+        number(config.capacity()),
+        ExactDuration.print(config.timeout()),
+        lowerCase(config.mode()));
+  }
+
+  private void add(String... texts) {
+    Cell[] cells = new Cell[texts.length];
+    for (int i = 0; i < texts.length; i++) {
+      cells[i] = new Cell(texts[i], texts[i].equals(UNKNOWN) ? "yellow" : "");
+    }
+    table.add(cells);
+  }
+
+  private static String number(@Nullable Long number) {
+    return number == null ? UNKNOWN : Long.toString(number);
+  }
+
+  private static String lowerCase(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.tollgate.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+  @TempDir Path folder;
+
+  @Test
+  void saysOkAndShowsTheLimitersThatResult() throws IOException {
+    Path file =
+        write(
+            """
+            tollgate.limiters {
+              github_api { permits = 70, timeout = 1m }
+              billing { permits = 500, period = 1s, burst = 50, mode = observe }
+            }
+            """);
+    CommandLineResult result = CommandLineResult.of("check", file.toString());
+
+    assertThat(result.exit()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out())
+        .containsExactly(
+            file + ": OK",
+            "",
+            "limiter            permits   period   burst   capacity   timeout      mode",
+            "github_api              70       1m      20         90        1m   enforce",
+            "billing                500       1s      50        550       30s   observe",
+            "mcp_tools               60       1m      10         70       30s   enforce",
+            "web_research            30       1m      10         40       30s   enforce",
+            "skill_operations       120       1m      20        140       30s   enforce",
+            "filesystem             300       1m      50        350       30s   enforce");
+  }
+
+  @Test
+  void anIncompleteLimiterShowsWhatIsKnownOfIt() throws IOException {
+    CommandLineResult result = check("tollgate.limiters.half { burst = 7, timeout = 1250ms }");
+
+    assertThat(result.exit()).isZero();
+    assertThat(result.out())
+        .anyMatch(line -> line.matches("half +\\? +\\? +7 +\\? +1250ms +\\?"))
+        .contains("half is incomplete: an annotation or the program has to define the rest");
+  }
+
+  @Test
+  void saysWhatWillNotBeDone() throws IOException {
+    CommandLineResult result =
+        check(
+            """
+            tollgate {
+              enabled = false
+              rules = [ { method = "a.B#c", limiter = github_api } ]
+            }
+            """);
+
+    assertThat(result.exit()).isZero();
+    assertThat(result.out())
+        .contains(
+            "enabled = false: the agent will do nothing at all",
+            "rules aren't supported in this version: their methods will be reported as missed");
+  }
+
+  @Test
+  void anErrorIsOneLineOnStandardError() throws IOException {
+    CommandLineResult result = check("tollgate {\n  limiters.a.permits = 0\n}");
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).singleElement().asString().contains("t.conf:2", "permits");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsAnErrorToo() {
+    CommandLineResult result = CommandLineResult.of("check", folder + "/absent.conf");
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).singleElement().asString().contains("absent.conf");
+  }
+
+  private CommandLineResult check(String text) throws IOException {
+    return CommandLineResult.of("check", write(text).toString());
+  }
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(folder.resolve("t.conf"), text);
+  }
+}
