@@ -1,0 +1,122 @@
+package dev.tollgate.agent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+
+/** What is in the jar, and where. */
+class AgentJarIT {
+  private static final long TWELVE_MEGABYTES = 12_000_000;
+
+  @Test
+  void theProgramsClassPathFindsNothingInItButTheLauncher() throws IOException {
+    List<String> launcher =
+        names().stream()
+            .filter(name -> !name.startsWith("inst/"))
+            .filter(n -> !n.startsWith("META-INF/"))
+            .toList();
+
+    assertThat(launcher)
+        .contains("dev/tollgate/agent/Agent.class", "dev/tollgate/agent/Main.class")
+        .allMatch(
+            name ->
+                name.matches("dev/tollgate/agent/[A-Za-z$-]+\\.class")
+                    || List.of("dev/", "dev/tollgate/", "dev/tollgate/agent/").contains(name));
+    assertThat(launcher.stream().filter(name -> name.endsWith(".class"))).hasSizeLessThan(8);
+  }
+
+  @Test
+  void everythingElseStandsInTheAgentsOwnFolder() throws IOException {
+    assertThat(names())
+        .contains(
+            "inst/dev/tollgate/RateLimitExceededException.class",
+            "inst/dev/tollgate/limiter/RateLimiters.class",
+            "inst/dev/tollgate/config/SettingsLoader.class",
+            "inst/java/lang/TollgateDispatcher.class",
+            "inst/com/typesafe/config/Config.class",
+            "inst/picocli/CommandLine.class")
+        .doesNotHaveDuplicates()
+        .noneMatch(name -> name.startsWith("java/"))
+        .noneMatch(name -> name.startsWith("META-INF/services/"))
+        .noneMatch(name -> name.startsWith("META-INF/versions/"))
+        .noneMatch(name -> name.matches(".*\\.(SF|RSA|DSA)"))
+        .noneMatch(name -> name.contains("jspecify"));
+  }
+
+  @Test
+  void theManifestMakesItAnAgentAndACommand() throws IOException {
+    try (JarFile jar = jar()) {
+      Attributes manifest = jar.getManifest().getMainAttributes();
+      assertThat(manifest.getValue("Premain-Class")).isEqualTo("dev.tollgate.agent.Agent");
+      assertThat(manifest.getValue("Agent-Class")).isEqualTo("dev.tollgate.agent.Agent");
+      assertThat(manifest.getValue("Main-Class")).isEqualTo("dev.tollgate.agent.Main");
+      assertThat(manifest.getValue("Can-Retransform-Classes")).isEqualTo("true");
+      assertThat(manifest.getValue("Boot-Class-Path")).isNull();
+      assertThat(manifest.getValue("Class-Path")).isNull();
+      assertThat(manifest.getValue("Implementation-Version")).matches("[0-9].*");
+    }
+  }
+
+  @Test
+  void itIsSmall() throws IOException {
+    assertThat(Files.size(Artifacts.AGENT)).isBetween(100_000L, TWELVE_MEGABYTES);
+  }
+
+  /** Each library inside is named with its licence, and the texts are there. */
+  @Test
+  void itCarriesTheLicencesOfWhatIsInside() throws IOException {
+    assertThat(names())
+        .contains("META-INF/LICENSE")
+        .anyMatch(name -> name.matches("META-INF/licenses/byte-buddy/.*/ASM"))
+        .anyMatch(name -> name.matches("META-INF/licenses/byte-buddy/.*/NOTICE"));
+    String thirdParty = text("META-INF/licenses/THIRD-PARTY.txt");
+    assertThat(text("META-INF/LICENSE")).contains("Apache License");
+    assertThat(thirdParty)
+        .contains("com.typesafe:config", "info.picocli:picocli", "net.bytebuddy:byte-buddy")
+        .contains("Apache-2.0", "BSD-3-Clause");
+    List<String> libraries =
+        names().stream()
+            .filter(name -> name.startsWith("inst/") && name.endsWith(".class"))
+            .map(name -> name.replaceFirst("inst/((?:[a-z]+/){1,2}).*", "$1"))
+            .distinct()
+            .toList();
+    assertThat(libraries)
+        .containsExactlyInAnyOrder(
+            "dev/tollgate/", "java/lang/", "com/typesafe/", "net/bytebuddy/", "picocli/");
+  }
+
+  /** Java 17, all of it. */
+  @Test
+  void everyClassRunsOnTheOldestJdk() throws IOException {
+    try (JarFile jar = jar()) {
+      for (JarEntry entry : jar.stream().filter(e -> e.getName().endsWith(".class")).toList()) {
+        byte[] head = jar.getInputStream(entry).readNBytes(8);
+        assertThat((int) head[7]).as(entry.getName()).isLessThanOrEqualTo(61);
+      }
+    }
+  }
+
+  private static List<String> names() throws IOException {
+    try (JarFile jar = jar()) {
+      return jar.stream().map(JarEntry::getName).toList();
+    }
+  }
+
+  private static String text(String name) throws IOException {
+    try (JarFile jar = jar()) {
+      return new String(
+          jar.getInputStream(jar.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static JarFile jar() throws IOException {
+    return new JarFile(Artifacts.AGENT.toFile());
+  }
+}

@@ -1,0 +1,194 @@
+package dev.tollgate.agent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.tools.attach.AgentInitializationException;
+import com.sun.tools.attach.VirtualMachine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+
+/** The agent attached to a program that runs already. */
+@OnEachJdk
+class AttachIT {
+  private static final String PROGRAM =
+      """
+      import dev.tollgate.RateLimited;
+      import java.io.BufferedReader;
+      import java.io.InputStreamReader;
+
+      class Running {
+        @RateLimited("one")
+        private static String method() {
+          return "passed";
+        }
+
+        @RateLimited("one")
+        static class Type {
+          public String outer() {
+            return inner();
+          }
+
+          public String inner() {
+            return "passed";
+          }
+        }
+
+        static class LoadedLater {
+          @RateLimited("one")
+          LoadedLater() {}
+        }
+
+        public static void main(String[] args) throws Exception {
+          System.out.println(method() + new Type().outer());
+          BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+          for (String line = in.readLine(); line != null; line = in.readLine()) {
+            try {
+              System.out.println(switch (line) {
+                case "method" -> method();
+                case "type" -> new Type().outer();
+                default -> new LoadedLater() == null ? "" : "passed";
+              });
+            } catch (RuntimeException e) {
+              System.out.println(e.getClass().getSimpleName() + " at "
+                  + e.getStackTrace()[0].getMethodName());
+            }
+          }
+        }
+      }
+      """;
+  private static final String NATIVE =
+      """
+      import dev.tollgate.RateLimited;
+
+      class RunningNative {
+        @RateLimited("github_api")
+        static native void method();
+
+        static class More {
+          @RateLimited("github_api")
+          static native void method();
+        }
+
+        public static void main(String[] args) throws Exception {
+          System.out.println("ready");
+          System.in.read();
+          new More();
+          System.out.println("runs on");
+        }
+      }
+      """;
+  private static final String ONE =
+      "limiters.one.permits=3,limiters.one.period=1h,limiters.one.timeout=0";
+
+  @Parameter Jdk jdk;
+  @TempDir Path folder;
+
+  @Test
+  void limitsWhatIsLoadedAlreadyAndWhatComes() throws Exception {
+    try (RunningJvm jvm = start()) {
+      assertThat(jvm.ask("method")).isEqualTo("passed");
+      attach(jvm, ONE);
+      assertThat(jvm.ask("method")).isEqualTo("passed");
+      assertThat(jvm.ask("type")).isEqualTo("passed");
+      assertThat(jvm.ask("later")).isEqualTo("passed");
+      assertThat(jvm.ask("method")).isEqualTo("RateLimitExceededException at method");
+      assertThat(jvm.ask("type")).isEqualTo("RateLimitExceededException at outer");
+      assertThat(jvm.ask("later")).isEqualTo("RateLimitExceededException at <init>");
+      try (Jmx jmx = Jmx.of(jvm)) {
+        jmx.await(Jmx.limiter("one"), Duration.ofSeconds(10));
+        assertThat(jmx.table("Woven"))
+            .extracting(row -> row.get("class"))
+            .contains("Running", "Running$Type", "Running$LoadedLater");
+      }
+      jvm.end().ok();
+    }
+  }
+
+  @Test
+  void aBadConfigurationLeavesTheJvmAsItWas() throws Exception {
+    try (RunningJvm jvm = start()) {
+      attach(jvm, "limiters.one.permits=-1");
+      attach(jvm, "config=" + folder.resolve("absent.conf"));
+      for (int i = 0; i < 4; i++) {
+        assertThat(jvm.ask("method")).isEqualTo("passed");
+        assertThat(jvm.ask("type")).isEqualTo("passed");
+      }
+      List<String> err = jvm.err().stream().filter(line -> line.startsWith("tollgate:")).toList();
+      assertThat(err)
+          .satisfiesExactly(
+              line -> assertThat(line).contains("limiters.one.permits"),
+              line -> assertThat(line).contains("absent.conf"));
+
+      attach(jvm, ONE);
+      jvm.ask("method");
+      jvm.ask("method");
+      jvm.ask("method");
+      assertThat(jvm.ask("method")).startsWith("RateLimitExceededException");
+      jvm.end();
+    }
+  }
+
+  @Test
+  void onMissedFailDoesNotEndARunningProgram() throws Exception {
+    try (RunningJvm jvm =
+        Jvm.on(jdk)
+            .option(dynamicLoading())
+            .program(Programs.compile(NATIVE))
+            .main("RunningNative")
+            .start()) {
+      assertThat(jvm.nextLine()).isEqualTo("ready");
+      attach(jvm, "on-missed=fail");
+      assertThat(jvm.ask("more")).isEqualTo("runs on");
+      jvm.end().ok();
+    }
+  }
+
+  @Test
+  void attachedTwiceTheSecondSaysSo() throws Exception {
+    try (RunningJvm jvm = start()) {
+      attach(jvm, ONE);
+      attach(jvm, "limiters.one.permits=100,quiet=true");
+      assertThat(jvm.ask("method")).isEqualTo("passed");
+      assertThat(jvm.ask("method")).isEqualTo("passed");
+      assertThat(jvm.ask("method")).isEqualTo("passed");
+      assertThat(jvm.ask("method")).startsWith("RateLimitExceededException");
+      assertThat(jvm.end().ok().err())
+          .filteredOn(line -> line.startsWith("tollgate:"))
+          .hasSize(2)
+          .last()
+          .asString()
+          .contains("already");
+    }
+  }
+
+  private RunningJvm start() {
+    RunningJvm jvm =
+        Jvm.on(jdk)
+            .option(dynamicLoading())
+            .program(Programs.compile(PROGRAM))
+            .main("Running")
+            .start();
+    assertThat(jvm.nextLine()).isEqualTo("passedpassed");
+    return jvm;
+  }
+
+  /** From 21 on the JVM warns of agents that come later, unless it is told of them. */
+  private String[] dynamicLoading() {
+    return jdk.feature() >= 21 ? new String[] {"-XX:+EnableDynamicAgentLoading"} : new String[0];
+  }
+
+  private static void attach(RunningJvm jvm, String arguments) throws Exception {
+    VirtualMachine attached = VirtualMachine.attach(jvm.pid());
+    try {
+      attached.loadAgent(Artifacts.AGENT.toString(), arguments);
+    } catch (AgentInitializationException e) {
+      // One way to be refused.
+    } finally {
+      attached.detach();
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.tollgate.agent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Limited calls at the very end of the stack: there each part of a call may overflow, and whatever
+ * the JVM fails to initialise there would stay failed.
+ */
+@OnEachJdk
+class FullStackIT {
+  private static final String PROGRAM =
+      """
+      import dev.tollgate.RateLimited;
+      import dev.tollgate.limiter.RateLimiters;
+      import java.util.concurrent.RejectedExecutionException;
+
+      class FullStack {
+        static int attempts;
+
+        @RateLimited("deep")
+        static void method() {}
+
+        @RateLimited("deep")
+        static class Type {
+          public static void outer() {
+            inner(1, 2, 3, 4, 5, 6, 7, 8);
+          }
+
+          public static void inner(long a, long b, long c, long d, long e, long f, long g, long h) {}
+        }
+
+        @RateLimited(value = "empty", timeout = "0")
+        static void refused() {}
+
+        @RateLimited(value = "nobodys")
+        static void unknown() {}
+
+        static void call(String what) {
+          switch (what) {
+            case "method" -> method();
+            case "type" -> Type.outer();
+            case "refused" -> refused();
+            default -> unknown();
+          }
+        }
+
+        /** Tries at the end of the stack, and a frame further from it, and so on. */
+        static void fill(String what) {
+          try {
+            fill(what);
+          } catch (StackOverflowError e) {
+            if (attempts++ > 5_000) {
+              throw e;
+            }
+            call(what);
+          }
+        }
+
+        public static void main(String[] args) throws Exception {
+          // Loaded here: at the end of the stack the JVM would load it without asking any agent.
+          Class.forName("FullStack$Type");
+          if (args[1].equals("not first")) {
+            try {
+              call(args[0]);
+            } catch (RuntimeException e) {
+              // As expected.
+            }
+          }
+          Thread thread = new Thread(null, () -> {
+            try {
+              fill(args[0]);
+            } catch (StackOverflowError | RuntimeException e) {
+              // As expected.
+            }
+            long before = RateLimiters.get("deep").stats().admittedRequests();
+            int passed = 0;
+            String last = "";
+            for (int i = 0; i < 10; i++) {
+              try {
+                call(args[0]);
+                passed++;
+              } catch (Throwable e) {
+                last = e.getClass().getSimpleName();
+              }
+            }
+            long charged = RateLimiters.get("deep").stats().admittedRequests() - before;
+            System.out.println(passed + " passed, " + charged + " charged " + last);
+          }, "full", 300_000);
+          thread.start();
+          thread.join();
+          System.out.println(attempts > 0 ? "overflowed" : "did not overflow");
+        }
+      }
+      """;
+
+  @Parameter Jdk jdk;
+
+  @ParameterizedTest
+  @CsvSource({"method, first", "method, not first", "type, first", "type, not first"})
+  void leaveLaterCallsLimited(String what, String which) {
+    assertThat(run(what, which).out()).containsExactly("10 passed, 10 charged ", "overflowed");
+  }
+
+  /**
+   * By the exception's own class or by the JDK's that it extends: a class of the program that the
+   * JVM failed to initialise at the end of the stack stays failed, for the program as for us.
+   */
+  @ParameterizedTest
+  @CsvSource({"refused, first", "refused, not first", "unknown, first", "unknown, not first"})
+  void leaveLaterCallsRefused(String what, String which) {
+    String exception =
+        what.equals("refused")
+            ? "(RateLimitExceeded|RejectedExecution)"
+            : "(UnknownLimiter|IllegalArgument)";
+
+    assertThat(run(what, which).out())
+        .hasSize(2)
+        .endsWith("overflowed")
+        .element(0)
+        .asString()
+        .matches("0 passed, 0 charged " + exception + "Exception");
+  }
+
+  private JvmResult run(String what, String which) {
+    return Jvm.on(jdk)
+        .agent(
+            "limiters.deep.permits=1000000,limiters.deep.period=1h,"
+                + "limiters.empty.permits=1,limiters.empty.period=366d,limiters.empty.mode=enforce")
+        .program(Programs.compile(PROGRAM))
+        .main("FullStack", what, which)
+        .run();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.tollgate.agent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+
+/** Compiles and runs every example of the README as it stands there. */
+@OnEachJdk
+class ReadmeIT {
+  private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
+
+  private static String readme;
+  private static Map<String, String> programs;
+
+  @Parameter Jdk jdk;
+
+  @BeforeAll
+  static void read() throws IOException {
+    readme = Files.readString(Path.of("../README.md"));
+    programs =
+        BLOCK
+            .matcher(readme)
+            .results()
+            .filter(block -> block.group(1).equals("java"))
+            .map(block -> block.group(2))
+            .collect(Collectors.toMap(ReadmeIT::className, Function.identity()));
+  }
+
+  @Test
+  void hasTheseExamplesAndNoOther() {
+    assertThat(programs).containsOnlyKeys("Issues", "Billing", "ByHand");
+  }
+
+  @Test
+  void anAnnotatedMethodOfAPredefinedLimiter() {
+    assertThat(run("Issues", "").out()).containsExactly("issue 1", "issue 2", "issue 3");
+    assertThat(run("Issues", "limiters.github_api.capacity=2,limiters.github_api.timeout=0").err())
+        .anyMatch(line -> line.contains("Rate limit 'github_api' refused the call"));
+  }
+
+  @Test
+  void aLimiterDefinedWhereItIsUsed() {
+    assertThat(run("Billing", "").ok().out())
+        .containsExactly("charged", "charged", "billing refused, retry after 29m");
+  }
+
+  @Test
+  void limitersByHandWithTheAgentAndWithout() {
+    String[] expected = {"got two", "in flight: 1", "called", "requests: 4"};
+
+    assertThat(run("ByHand", "").ok().out()).containsExactly(expected);
+    Path classes = Programs.compile(programs.get("ByHand"));
+    assertThat(Jvm.on(jdk).program(classes).main("ByHand").run().ok().out())
+        .containsExactly(expected);
+  }
+
+  @Test
+  void theConfiguration() throws IOException {
+    Path folder = Files.createDirectories(Artifacts.scratch("readme"));
+    Path file = Files.writeString(folder.resolve("readme.conf"), block("hocon"));
+
+    JvmResult result = run("Billing", "config=" + file + ",limiters.github_api.permits=20").ok();
+
+    // In the file billing is observed: what would be refused passes.
+    assertThat(result.out()).containsExactly("charged", "charged", "charged");
+    assertThat(result.err()).singleElement().asString().contains("tollgate: ", file.toString());
+  }
+
+  private JvmResult run(String program, String arguments) {
+    Path classes = Programs.compile(programs.get(program));
+    return Jvm.on(jdk).agent(arguments).program(classes).main(program).run();
+  }
+
+  private static String block(String language) {
+    return BLOCK
+        .matcher(readme)
+        .results()
+        .filter(block -> block.group(1).equals(language))
+        .map(block -> block.group(2))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String className(String source) {
+    Matcher name = CLASS.matcher(source);
+    assertThat(name.find()).as(source).isTrue();
+    return name.group(1);
+  }
+}
