@@ -266,6 +266,32 @@ class BucketWaitingTest {
   }
 
   @Test
+  void anInterruptedCallerWhoseTokenComesWhileItGivesUpGoesOn() {
+    // Made, emptied, arrival; waits; interrupted a nanosecond too early to go; gives up: too late.
+    long[] moments = {0, 0, 0, 0, SECOND - 1, SECOND};
+    Ticker scripted =
+        new Ticker() {
+          private int calls;
+
+          @Override
+          public long nanos() {
+            return moments[Math.min(calls++, moments.length - 1)];
+          }
+
+          @Override
+          public void park(Object blocker, long nanos) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    LockedBucket one = new LockedBucket(tenAtMost().withCapacity(1), scripted);
+    assertThat(one.take(1, 0)).isZero();
+    assertThat(one.take(1, 5 * SECOND)).isEqualTo(SECOND);
+    assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
+    assertThat(one.tally().admitted()).isEqualTo(2);
+    assertThat(one.tally().rejected()).isZero();
+  }
+
+  @Test
   void anInterruptOneNanosecondBeforeTheTokenGivesItBack() {
     BackgroundCall<Long> call = waiting(1);
     ticker.advanceAndInterrupt(SECOND - 1, call);

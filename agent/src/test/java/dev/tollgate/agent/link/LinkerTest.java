@@ -22,6 +22,8 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import org.junit.jupiter.api.Test;
 
 class LinkerTest {
@@ -97,31 +99,35 @@ class LinkerTest {
   void onlyTheOutermostEntryTakes() throws Throwable {
     RateLimiter limiter = registry.register("limit", three);
     CallSite take = site("takeIfOutermost", WITH_DEPTH, "limit", 1, 0);
-    take.dynamicInvoker().invokeExact(0);
-    take.dynamicInvoker().invokeExact(1);
-    take.dynamicInvoker().invokeExact(2);
+    take(take, 0);
+    take(take, 1);
+    take(take, 2);
     assertThat(limiter.availablePermits()).isEqualTo(2);
+    take(take, 0);
+    assertThat(limiter.availablePermits()).isOne();
   }
 
   @Test
   void theDepthIsOfOneTypeAndOneThread() throws Throwable {
-    int[] cell = enter(LinkerTest.class);
+    CallSite enter = site("enter", CELL, "", 0, 0);
+    int[] cell = enter(enter);
     assertThat(cell).containsExactly(0);
-    assertThat(enter(LinkerTest.class)).isSameAs(cell);
-    assertThat(enter(OtherCaller.class)).isNotSameAs(cell);
-    int[][] elsewhere = new int[1][];
+    assertThat(enter(enter)).isSameAs(cell);
+    assertThat(enter(site("enter", CELL, "", 0, 0))).as("of another method").isSameAs(cell);
+    assertThat(enter(site(OtherCaller.class, "enter", CELL, "", 0, 0))).isNotSameAs(cell);
+    BlockingQueue<int[]> elsewhere = new ArrayBlockingQueue<>(1);
     Thread thread =
         new Thread(
             () -> {
               try {
-                elsewhere[0] = enter(LinkerTest.class);
+                elsewhere.add(enter(enter));
               } catch (Throwable e) {
                 throw new AssertionError(e);
               }
             });
     thread.start();
     thread.join();
-    assertThat(elsewhere[0]).containsExactly(0).isNotSameAs(cell);
+    assertThat(elsewhere.take()).isNotSameAs(cell).containsExactly(0);
   }
 
   @Test
@@ -212,8 +218,7 @@ class LinkerTest {
   void aFormThatIsNotKnownPassesWhateverItsType() throws Throwable {
     take(site("newForm", TAKE, "limit", 1, 0));
     site("newForm", WITH_DEPTH, "", 0, 0).dynamicInvoker().invokeExact(5);
-    assertThat((int[]) site("newForm", CELL, "", 0, 0).dynamicInvoker().invokeExact())
-        .containsExactly(0);
+    assertThat(enter(site("newForm", CELL, "", 0, 0))).containsExactly(0);
     assertThat(report.missed())
         .extracting(MissedMethod::why)
         .allMatch(why -> why.contains("no form newForm"));
@@ -248,6 +253,10 @@ class LinkerTest {
     site.dynamicInvoker().invokeExact(depth);
   }
 
+  private static int[] enter(CallSite site) throws Throwable {
+    return (int[]) site.dynamicInvoker().invokeExact();
+  }
+
   private CallSite site(
       String form, MethodType type, String limiter, long weight, long timeoutNanos) {
     return site(LinkerTest.class, form, type, limiter, weight, timeoutNanos);
@@ -264,10 +273,6 @@ class LinkerTest {
       Class<?> caller, String form, MethodType type, String limiter, long weight, long timeout) {
     MethodHandles.Lookup lookup = MethodHandles.publicLookup().in(caller);
     return new Object[] {lookup, form, type, limiter, weight, timeout, "method()"};
-  }
-
-  private int[] enter(Class<?> caller) throws Throwable {
-    return (int[]) site(caller, "enter", CELL, "", 0, 0).dynamicInvoker().invokeExact();
   }
 
   private static final class OtherCaller {}

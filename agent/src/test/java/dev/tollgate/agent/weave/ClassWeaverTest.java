@@ -74,7 +74,7 @@ class ClassWeaverTest {
   }
 
   @Test
-  void aMethodOfATypeCallsToGoInAndTakeButNothingToGoOut() {
+  void aMethodOfATypeCallsNothingOnItsWayOut() {
     assertThat(wovenCalls(ClassFiles.weave(ClassFiles.of(Samples.Type.class))).get("catches()I"))
         .containsExactly("enter()[I  0 0 catches()", "takeIfOutermost(I)V limit 1 -1 catches()");
   }

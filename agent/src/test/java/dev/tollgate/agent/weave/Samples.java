@@ -150,6 +150,10 @@ final class Samples {
       return depth == 0 ? 0 : 1 + recursive(depth - 1);
     }
 
+    public int endsTheStack(long a, long b) {
+      return 1 + endsTheStack(b, a) + plain();
+    }
+
     public void fails() {
       plain();
       throw new IllegalStateException("its own");

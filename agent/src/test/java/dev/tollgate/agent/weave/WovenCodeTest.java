@@ -164,6 +164,19 @@ class WovenCodeTest {
   }
 
   @Test
+  void anEntryEndsAtTheEndOfTheStackToo() throws Exception {
+    Object type = make("Type");
+    call(type, "plain");
+    for (int i = 2; i <= 20; i++) {
+      assertThatThrownBy(() -> call(type, "endsTheStack", 1L, 2L))
+          .isInstanceOf(StackOverflowError.class);
+      assertThat(taken()).isEqualTo(i);
+    }
+    call(type, "plain");
+    assertThat(taken()).isEqualTo(21);
+  }
+
+  @Test
   void aRefusedEntryIsNoEntry() throws Exception {
     Object type = make("Type");
     limit.tryAcquire(TOKENS);
