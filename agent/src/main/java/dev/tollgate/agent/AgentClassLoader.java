@@ -45,18 +45,25 @@ final class AgentClassLoader extends ClassLoader {
     return new AgentClassLoader(new File(location), parent);
   }
 
+  /**
+   * Ours first. The platform loader, asked for a package of a named module, asks the program's
+   * loader in turn: a program on the module path with our runtime would give us its copy of it.
+   */
   @Override
-  protected Class<?> findClass(String name) throws ClassNotFoundException {
-    byte[] bytes;
-    try {
-      bytes = read(name.replace('.', '/').concat(".class"));
-    } catch (IOException e) {
-      throw new ClassNotFoundException(name, e);
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (name.startsWith("java.")) {
+      return super.loadClass(name, resolve);
     }
-    if (bytes == null) {
-      throw new ClassNotFoundException(name);
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded != null) {
+        return loaded;
+      }
+      byte[] bytes = classFile(name);
+      return bytes == null
+          ? super.loadClass(name, resolve)
+          : defineClass(name, bytes, 0, bytes.length);
     }
-    return defineClass(name, bytes, 0, bytes.length);
   }
 
   @Override
@@ -88,6 +95,14 @@ final class AgentClassLoader extends ClassLoader {
     return resource == null
         ? Collections.emptyEnumeration()
         : Collections.enumeration(Collections.singleton(resource));
+  }
+
+  private byte @Nullable [] classFile(String name) throws ClassNotFoundException {
+    try {
+      return read(name.replace('.', '/').concat(".class"));
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
   }
 
   private byte @Nullable [] read(String name) throws IOException {

@@ -2,6 +2,7 @@ package dev.tollgate.agent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -105,6 +106,28 @@ class ModulePathIT {
     assertThat(result.out())
         .as("%s", result)
         .containsExactly("module app module dev.tollgate.runtime", "1 left");
+  }
+
+  /** The agent reads the file with its own copy of the runtime, not with the program's. */
+  @Test
+  void aModuleWithTheRuntimeDoesNotStandInForTheAgentsOwn() throws Exception {
+    Path folder = Files.createDirectories(Artifacts.scratch("modular"));
+    Path file =
+        Files.writeString(
+            folder.resolve("modular.conf"),
+            "tollgate.limiters.modular { permits = 2, period = 1h }");
+    Path[] ours = {Artifacts.ANNOTATIONS, Artifacts.RUNTIME};
+    Path classes = module("requires dev.tollgate.runtime;", WITH_RUNTIME, ours);
+    JvmResult result =
+        Jvm.on(jdk)
+            .agent("config=" + file)
+            .option("-p", Programs.path(classes, Artifacts.ANNOTATIONS, Artifacts.RUNTIME))
+            .main("-m", "app/app.Main")
+            .run()
+            .ok();
+
+    assertThat(result.out()).as("%s", result).endsWith("1 left");
+    assertThat(result.err()).singleElement().asString().contains(file.toString());
   }
 
   /** Where the program doesn't require java.management, the JVM may not have it loaded. */
