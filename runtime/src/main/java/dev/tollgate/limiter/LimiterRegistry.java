@@ -165,8 +165,12 @@ public final class LimiterRegistry implements Limiters {
 
   private Entry redefine(Entry existing, RateLimitConfig base) {
     String name = existing.core.name();
-    if (existing.origin == Origin.CONFIGURATION || base.equals(existing.base)) {
+    RateLimitOverrides configured = overrides.getOrDefault(name, RateLimitOverrides.NONE);
+    if (configured.definesLimiter()) {
       return existing;
+    }
+    if (base.equals(existing.base)) {
+      return new Entry(Origin.PROGRAM, base, existing.core, existing.limiter);
     }
     if (existing.origin == Origin.PROGRAM) {
       throw new IllegalStateException(
@@ -191,7 +195,7 @@ public final class LimiterRegistry implements Limiters {
         : "%d for each %s, capacity %d, timeout %s, %s"
             .formatted(
                 config.permits(),
-                Durations.print(config.period()),
+                config.period(),
                 config.capacity(),
                 Durations.print(config.timeout()),
                 config.mode());

@@ -25,7 +25,7 @@ final class LocalCore implements LimiterCore {
   public long take(long weight, long maxWaitNanos) {
     checkWeight(weight);
     Settings current = settings;
-    long maxWait = maxWaitNanos < 0 ? current.timeoutNanos : maxWaitNanos;
+    long maxWait = maxWaitNanos < 0 ? current.timeoutNanos : Math.min(maxWaitNanos, Waits.LONGEST);
     return switch (current.mode) {
       case ENFORCE -> bucket.take(weight, maxWait);
       case OBSERVE -> {

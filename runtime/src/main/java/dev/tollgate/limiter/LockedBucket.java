@@ -67,6 +67,10 @@ final class LockedBucket implements TokenBucket {
     try {
       refill(arrival);
       long wait = waitFor(weight, arrival);
+      if (wait == Outcome.NEVER) {
+        rejected.increment();
+        return Outcome.NEVER;
+      }
       if (wait == 0) {
         spend(weight);
         count(0);
@@ -103,6 +107,10 @@ final class LockedBucket implements TokenBucket {
     try {
       refill(arrival);
       long wait = waitFor(weight, arrival);
+      if (wait == Outcome.NEVER) {
+        rejected.increment();
+        return Outcome.NEVER;
+      }
       if (wait > maxWaitNanos) {
         rejected.increment();
         return Outcome.refused(wait);
@@ -129,8 +137,8 @@ final class LockedBucket implements TokenBucket {
 
   @Override
   public long retryAfterNanos(long weight) {
-    if (weight > limits.capacity) {
-      return Outcome.NEVER;
+    if (weight == 0) {
+      return 0;
     }
     long now = ticker.nanos();
     lock.lock();
@@ -212,8 +220,14 @@ final class LockedBucket implements TokenBucket {
     }
   }
 
-  /** Nanoseconds from {@code now} until {@code weight} tokens are there, 0 if they are. */
+  /**
+   * Nanoseconds from {@code now} until {@code weight} tokens are there, 0 if they are; or {@link
+   * Outcome#NEVER}, since the capacity may have changed before the lock was ours.
+   */
   private long waitFor(long weight, long now) {
+    if (weight > limits.capacity) {
+      return Outcome.NEVER;
+    }
     if (tokens >= weight) {
       return 0;
     }

@@ -17,7 +17,7 @@ interface TokenBucket {
 
   /**
    * Decides and counts as {@link #take} would, but never waits: the answer to a request that would
-   * have waited is how long.
+   * have waited is how long. The cap on waiting calls isn't applied, since none waits.
    */
   long charge(long weight, long maxWaitNanos);
 

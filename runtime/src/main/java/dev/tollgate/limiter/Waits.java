@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** Longest waits as a bucket takes them. */
 public final class Waits {
-  private static final long LONGEST = Outcome.MAX_NANOS / 2;
+  static final long LONGEST = Outcome.MAX_NANOS / 2;
 
   private Waits() {}
 

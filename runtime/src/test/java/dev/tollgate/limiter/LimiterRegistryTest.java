@@ -49,8 +49,8 @@ class LimiterRegistryTest {
     assertThatThrownBy(() -> registry.register("billing", RateLimitConfig.of(7, MINUTE)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("'billing'")
-        .hasMessageContaining("500 for each 1s, capacity 550")
-        .hasMessageContaining("7 for each 60s, capacity 7");
+        .hasMessageContaining("500 for each PT1S, capacity 550")
+        .hasMessageContaining("7 for each PT1M, capacity 7");
     assertThat(registry.get("billing")).isSameAs(registered);
     assertThat(registered.config()).isEqualTo(billing);
   }
