@@ -1,6 +1,8 @@
 package dev.tollgate.agent.link;
 
-import java.lang.reflect.Constructor;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +22,9 @@ final class ProgramExceptions {
           Duration.class,
           Throwable.class);
   static final Kind UNKNOWN = new Kind("dev.tollgate.UnknownLimiterException", String.class);
+
+  private static final MethodType SHAPE =
+      MethodType.methodType(RuntimeException.class, Object[].class);
 
   private static final ClassValue<ProgramExceptions> BY_CLASS =
       new ClassValue<>() {
@@ -49,19 +54,29 @@ final class ProgramExceptions {
         known = resolve(kind);
         resolved.put(kind, known);
       }
-      return known.constructor == null ? null : known.constructor.newInstance(arguments);
-    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      return known.constructor == null
+          ? null
+          : (RuntimeException) known.constructor.invokeExact(arguments);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
       // Not remembered: it may be for now only, at the end of the stack for instance.
       return null;
     }
   }
 
-  private Resolved resolve(Kind kind) {
+  private Resolved resolve(Kind kind) throws IllegalAccessException {
     try {
+      // A method handle: after some calls, reflection of 17 spins a class, which at the end of the
+      // stack leaves ClassDefiner uninitialised for the whole JVM.
       return new Resolved(
-          Class.forName(kind.name, false, type.getClassLoader())
-              .asSubclass(RuntimeException.class)
-              .getConstructor(kind.parameters));
+          MethodHandles.publicLookup()
+              .unreflectConstructor(
+                  Class.forName(kind.name, false, type.getClassLoader())
+                      .asSubclass(RuntimeException.class)
+                      .getConstructor(kind.parameters))
+              .asSpreader(Object[].class, kind.parameters.length)
+              .asType(SHAPE));
     } catch (ClassNotFoundException | NoSuchMethodException | ClassCastException e) {
       // No annotations jar there, or one that isn't ours.
       return new Resolved(null);
@@ -79,5 +94,5 @@ final class ProgramExceptions {
     }
   }
 
-  private record Resolved(@Nullable Constructor<? extends RuntimeException> constructor) {}
+  private record Resolved(@Nullable MethodHandle constructor) {}
 }

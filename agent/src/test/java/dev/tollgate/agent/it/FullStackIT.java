@@ -60,6 +60,37 @@ class FullStackIT {
           }
         }
 
+        // Not a lambda: linking that would warm the JVM up.
+        static class Full implements Runnable {
+          final String what;
+
+          Full(String what) {
+            this.what = what;
+          }
+
+          @Override
+          public void run() {
+            try {
+              fill(what);
+            } catch (StackOverflowError | RuntimeException e) {
+              // As expected.
+            }
+            long before = RateLimiters.get("deep").stats().admittedRequests();
+            int passed = 0;
+            String last = "";
+            for (int i = 0; i < 10; i++) {
+              try {
+                call(what);
+                passed++;
+              } catch (Throwable e) {
+                last = e.getClass().getSimpleName();
+              }
+            }
+            long charged = RateLimiters.get("deep").stats().admittedRequests() - before;
+            System.out.println(passed + " passed, " + charged + " charged " + last);
+          }
+        }
+
         public static void main(String[] args) throws Exception {
           // Loaded here: at the end of the stack the JVM would load it without asking any agent.
           Class.forName("FullStack$Type");
@@ -70,26 +101,7 @@ class FullStackIT {
               // As expected.
             }
           }
-          Thread thread = new Thread(null, () -> {
-            try {
-              fill(args[0]);
-            } catch (StackOverflowError | RuntimeException e) {
-              // As expected.
-            }
-            long before = RateLimiters.get("deep").stats().admittedRequests();
-            int passed = 0;
-            String last = "";
-            for (int i = 0; i < 10; i++) {
-              try {
-                call(args[0]);
-                passed++;
-              } catch (Throwable e) {
-                last = e.getClass().getSimpleName();
-              }
-            }
-            long charged = RateLimiters.get("deep").stats().admittedRequests() - before;
-            System.out.println(passed + " passed, " + charged + " charged " + last);
-          }, "full", 300_000);
+          Thread thread = new Thread(null, new Full(args[0]), "full", 300_000);
           thread.start();
           thread.join();
           System.out.println(attempts > 0 ? "overflowed" : "did not overflow");
@@ -105,24 +117,13 @@ class FullStackIT {
     assertThat(run(what, which).out()).containsExactly("10 passed, 10 charged ", "overflowed");
   }
 
-  /**
-   * By the exception's own class or by the JDK's that it extends: a class of the program that the
-   * JVM failed to initialise at the end of the stack stays failed, for the program as for us.
-   */
   @ParameterizedTest
   @CsvSource({"refused, first", "refused, not first", "unknown, first", "unknown, not first"})
   void leaveLaterCallsRefused(String what, String which) {
-    String exception =
-        what.equals("refused")
-            ? "(RateLimitExceeded|RejectedExecution)"
-            : "(UnknownLimiter|IllegalArgument)";
+    String exception = what.equals("refused") ? "RateLimitExceeded" : "UnknownLimiter";
 
     assertThat(run(what, which).out())
-        .hasSize(2)
-        .endsWith("overflowed")
-        .element(0)
-        .asString()
-        .matches("0 passed, 0 charged " + exception + "Exception");
+        .containsExactly("0 passed, 0 charged " + exception + "Exception", "overflowed");
   }
 
   private JvmResult run(String what, String which) {
