@@ -12,7 +12,7 @@ final class LocalCore implements LimiterCore {
 
   LocalCore(String name, RateLimitConfig config, Ticker ticker) {
     this.name = name;
-    this.bucket = new LockedBucket(config, ticker);
+    this.bucket = new LeasedBucket(config, ticker);
     this.settings = Settings.of(config);
   }
 

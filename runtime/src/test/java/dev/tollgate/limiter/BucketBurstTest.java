@@ -22,20 +22,20 @@ class BucketBurstTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 7, 100, 10_000})
   void aFreshBucketGivesItsCapacityToOneThread(long capacity) {
-    LockedBucket bucket = bucket(RateLimitConfig.of(80, Duration.ofMinutes(1)), capacity);
+    LeasedBucket bucket = bucket(RateLimitConfig.of(80, Duration.ofMinutes(1)), capacity);
     assertThat(takeAll(bucket, 1)).isEqualTo(capacity);
   }
 
   @Test
   void aFreshBucketGivesItsCapacityAsOneWeight() {
-    LockedBucket bucket = bucket(RateLimitConfig.of(80, Duration.ofMinutes(1)), 100);
+    LeasedBucket bucket = bucket(RateLimitConfig.of(80, Duration.ofMinutes(1)), 100);
     assertThat(bucket.take(100, 0)).isZero();
     assertThat(bucket.take(1, 0)).isEqualTo(~750_000_000L);
   }
 
   @Test
   void afterIdlingItIsFullAgainAndNoFuller() {
-    LockedBucket bucket = bucket(RateLimitConfig.of(10, Duration.ofSeconds(1)), 15);
+    LeasedBucket bucket = bucket(RateLimitConfig.of(10, Duration.ofSeconds(1)), 15);
     for (long idle :
         new long[] {1_500_000_000L, 1_500_000_001L, 3_600L * 1_000_000_000L, 1L << 61}) {
       takeAll(bucket, 1);
@@ -47,7 +47,7 @@ class BucketBurstTest {
 
   @Test
   void afterIdlingForLessItHasExactlyWhatCameIn() {
-    LockedBucket bucket = bucket(RateLimitConfig.of(10, Duration.ofSeconds(1)), 15);
+    LeasedBucket bucket = bucket(RateLimitConfig.of(10, Duration.ofSeconds(1)), 15);
     takeAll(bucket, 1);
     ticker.advance(799_999_999);
     assertThat(takeAll(bucket, 1)).isEqualTo(7);
@@ -58,7 +58,7 @@ class BucketBurstTest {
   @Test
   void manyThreadsAtOneInstantGetTheCapacityBetweenThem() throws Exception {
     for (int i = 0; i < REPETITIONS; i++) {
-      LockedBucket bucket = bucket(RateLimitConfig.of(1_000, Duration.ofSeconds(1)), 5_000);
+      LeasedBucket bucket = bucket(RateLimitConfig.of(999, Duration.ofSeconds(1)), 5_000);
       assertThat(race(bucket, 1)).as("repetition %d", i).isEqualTo(5_000);
       assertThat(bucket.tally().admitted()).isEqualTo(5_000);
       ticker.advance(Duration.ofHours(1).toNanos());
@@ -67,19 +67,32 @@ class BucketBurstTest {
   }
 
   @Test
+  void manyThreadsThatLeaseGetTheCapacityAndAfterIdlingUpToALeaseEachLess() throws Exception {
+    for (int i = 0; i < REPETITIONS; i++) {
+      LeasedBucket bucket = bucket(RateLimitConfig.of(1_000_000, Duration.ofSeconds(1)), 50_000);
+      assertThat(race(bucket, 1)).as("repetition %d", i).isEqualTo(50_000);
+      assertThat(bucket.tally().admitted()).isEqualTo(50_000);
+      ticker.advance(Duration.ofHours(1).toNanos());
+      assertThat(race(bucket, 1))
+          .as("repetition %d, after idling", i)
+          .isBetween(50_000L - 50_000 / 4, 50_000L);
+    }
+  }
+
+  @Test
   void manyThreadsWithWeightsLeaveLessThanTheirLightestWeight() throws Exception {
     for (int i = 0; i < REPETITIONS; i++) {
-      LockedBucket bucket = bucket(RateLimitConfig.of(1_000, Duration.ofSeconds(1)), 5_000);
+      LeasedBucket bucket = bucket(RateLimitConfig.of(1_000, Duration.ofSeconds(1)), 5_000);
       assertThat(race(bucket, 7)).as("repetition %d", i).isEqualTo(5_000 / 7 * 7);
       assertThat(bucket.available()).isEqualTo(5_000 % 7);
     }
   }
 
-  private LockedBucket bucket(RateLimitConfig config, long capacity) {
-    return new LockedBucket(config.withCapacity(capacity), ticker);
+  private LeasedBucket bucket(RateLimitConfig config, long capacity) {
+    return new LeasedBucket(config.withCapacity(capacity), ticker);
   }
 
-  private static long takeAll(LockedBucket bucket, long weight) {
+  private static long takeAll(LeasedBucket bucket, long weight) {
     long granted = 0;
     while (Outcome.granted(bucket.take(weight, 0))) {
       granted += weight;
@@ -87,7 +100,7 @@ class BucketBurstTest {
     return granted;
   }
 
-  private static long race(LockedBucket bucket, long weight) throws Exception {
+  private static long race(LeasedBucket bucket, long weight) throws Exception {
     CyclicBarrier start = new CyclicBarrier(THREADS);
     List<BackgroundCall<Long>> calls = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {

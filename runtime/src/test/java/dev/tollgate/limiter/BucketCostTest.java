@@ -3,7 +3,6 @@ package dev.tollgate.limiter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
-import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,23 +49,20 @@ class BucketCostTest {
 
   @Test
   void aRefusalOfTryAcquireTakesNoLock() throws Exception {
-    LockedBucket bucket = new LockedBucket(config, ticker);
+    LeasedBucket bucket = new LeasedBucket(config, ticker);
     assertThat(bucket.take(10, 0)).isZero();
-    List<Lock> locks = locksOf(bucket);
-    assertThat(locks).isNotEmpty();
+    Lock lock = Locks.of(bucket);
     CountDownLatch held = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(1);
     BackgroundCall<Void> holder =
         BackgroundCall.start(
             () -> {
-              synchronized (bucket) {
-                locks.forEach(Lock::lock);
-                try {
-                  held.countDown();
-                  done.await();
-                } finally {
-                  locks.forEach(Lock::unlock);
-                }
+              lock.lock();
+              try {
+                held.countDown();
+                done.await();
+              } finally {
+                lock.unlock();
               }
               return null;
             });
@@ -87,17 +83,6 @@ class BucketCostTest {
 
   private static RateLimiter limiter(RateLimitConfig config, Ticker ticker) {
     return new CoreRateLimiter(new LocalCore("cost", config, ticker));
-  }
-
-  private static List<Lock> locksOf(Object bucket) throws IllegalAccessException {
-    List<Lock> locks = new ArrayList<>();
-    for (Field field : bucket.getClass().getDeclaredFields()) {
-      if (Lock.class.isAssignableFrom(field.getType())) {
-        field.setAccessible(true);
-        locks.add((Lock) field.get(bucket));
-      }
-    }
-    return locks;
   }
 
   private static double bytesEach(Runnable call) throws Exception {

@@ -22,7 +22,7 @@ class BucketStressTest {
       RateLimitConfig.of(7, Duration.ofNanos(9_000)).withCapacity(CAPACITY);
 
   private final FakeTicker ticker = new FakeTicker(Long.MAX_VALUE - 1_000_000);
-  private final LockedBucket bucket = new LockedBucket(CONFIG, ticker);
+  private final LeasedBucket bucket = new LeasedBucket(CONFIG, ticker);
   private final AtomicBoolean over = new AtomicBoolean();
 
   @RepeatedTest(5)

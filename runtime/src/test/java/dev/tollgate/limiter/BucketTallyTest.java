@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class BucketTallyTest {
   private final LeapingTicker ticker = new LeapingTicker(Long.MAX_VALUE - 5);
   private final RateLimitConfig config = RateLimitConfig.of(4, Duration.ofMillis(1));
-  private final LockedBucket bucket = new LockedBucket(config, ticker);
+  private final LeasedBucket bucket = new LeasedBucket(config, ticker);
 
   @Test
   void aNewBucketHasCountedNothing() {

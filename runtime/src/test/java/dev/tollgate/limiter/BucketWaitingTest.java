@@ -17,7 +17,7 @@ class BucketWaitingTest {
   private final FakeTicker ticker = new FakeTicker(Long.MAX_VALUE - 3 * SECOND);
 
   private final long begin = ticker.nanos();
-  private final LockedBucket bucket = empty(tenAtMost());
+  private final LeasedBucket bucket = empty(tenAtMost());
 
   @Test
   void whoWaitsGetsItsTokenAtThePromisedMomentAndNotBefore() {
@@ -102,7 +102,7 @@ class BucketWaitingTest {
   @Test
   void aNewcomerDoesNotTakeTheTokenOfAWaiterThatHasNotWokenYet() {
     HeldTicker held = new HeldTicker();
-    LockedBucket bucket = new LockedBucket(RateLimitConfig.of(1, Duration.ofSeconds(1)), held);
+    LeasedBucket bucket = new LeasedBucket(RateLimitConfig.of(1, Duration.ofSeconds(1)), held);
     bucket.take(1, 0);
     BackgroundCall<Long> sleeper = BackgroundCall.start(() -> bucket.take(1, 5 * SECOND));
     held.fake.awaitParked(1);
@@ -164,7 +164,7 @@ class BucketWaitingTest {
 
   @Test
   void movedMomentsAreExactWhereTokensComeAtFractionsOfANanosecond() {
-    LockedBucket thirds = empty(RateLimitConfig.of(3, Duration.ofSeconds(1)).withCapacity(10));
+    LeasedBucket thirds = empty(RateLimitConfig.of(3, Duration.ofSeconds(1)).withCapacity(10));
     BackgroundCall<Long> quitter = waiting(thirds, 2);
     BackgroundCall<Long> second = waiting(thirds, 1);
     BackgroundCall<Long> third = waiting(thirds, 4);
@@ -283,7 +283,7 @@ class BucketWaitingTest {
             Thread.currentThread().interrupt();
           }
         };
-    LockedBucket one = new LockedBucket(tenAtMost().withCapacity(1), scripted);
+    LeasedBucket one = new LeasedBucket(tenAtMost().withCapacity(1), scripted);
     assertThat(one.take(1, 0)).isZero();
     assertThat(one.take(1, 5 * SECOND)).isEqualTo(SECOND);
     assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
@@ -303,7 +303,7 @@ class BucketWaitingTest {
 
   @Test
   void noMoreThanMaxWaitingWait() {
-    LockedBucket two = empty(tenAtMost().withMaxWaiting(2));
+    LeasedBucket two = empty(tenAtMost().withMaxWaiting(2));
     BackgroundCall<Long> first = waiting(two, 1);
     waiting(two, 1);
     assertThat(two.take(1, 30 * SECOND)).isEqualTo(~(3 * SECOND));
@@ -318,7 +318,7 @@ class BucketWaitingTest {
 
   @Test
   void withMaxWaitingZeroNobodyWaitsButTokensThatAreThereAreGranted() {
-    LockedBucket nobody = new LockedBucket(tenAtMost().withMaxWaiting(0), ticker);
+    LeasedBucket nobody = new LeasedBucket(tenAtMost().withMaxWaiting(0), ticker);
     assertThat(nobody.take(10, 30 * SECOND)).isZero();
     assertThat(nobody.take(1, 30 * SECOND)).isEqualTo(~SECOND);
     ticker.advance(SECOND);
@@ -343,8 +343,8 @@ class BucketWaitingTest {
     return RateLimitConfig.of(1, Duration.ofSeconds(1)).withCapacity(10);
   }
 
-  private LockedBucket empty(RateLimitConfig config) {
-    LockedBucket full = new LockedBucket(config, ticker);
+  private LeasedBucket empty(RateLimitConfig config) {
+    LeasedBucket full = new LeasedBucket(config, ticker);
     assertThat(full.take(config.capacity(), 0)).isZero();
     return full;
   }
@@ -354,7 +354,7 @@ class BucketWaitingTest {
   }
 
   /** A call that is parked. */
-  private BackgroundCall<Long> waiting(LockedBucket where, long weight) {
+  private BackgroundCall<Long> waiting(LeasedBucket where, long weight) {
     int before = ticker.parkedUntil().size();
     BackgroundCall<Long> call = BackgroundCall.start(() -> where.take(weight, 30 * SECOND));
     ticker.awaitParked(before + 1);

@@ -49,8 +49,10 @@ final class ExactBucket {
     return roundedUp.min(LONGEST).longValueExact();
   }
 
+  /** At the moment that {@link #waitFor} says, when the bucket can be no more than full. */
   void spend(long weight) {
-    level = level.subtract(worth(weight));
+    BigInteger waited = BigInteger.valueOf(waitFor(weight)).multiply(permits);
+    level = level.add(waited).min(full).subtract(waited).subtract(worth(weight));
   }
 
   long available() {

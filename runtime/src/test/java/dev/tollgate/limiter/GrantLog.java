@@ -18,18 +18,15 @@ final class GrantLog {
   }
 
   /**
-   * Fails if any window holds more than {@code capacity + rate·(Δ + slackNanos)} tokens. Only
-   * windows that begin and end with a grant can be the worst. One pass: a window's excess is what
-   * the sum of tokens less {@code rate·time} grew by in it.
+   * Fails if any window holds more than {@code capacity + rate·Δ} tokens. Only windows that begin
+   * and end with a grant can be the worst. One pass: a window's excess is what the sum of tokens
+   * less {@code rate·time} grew by in it.
    */
-  void checkEveryWindow(RateLimitConfig config, long slackNanos, String what) {
+  void checkEveryWindow(RateLimitConfig config, String what) {
     grants.sort(Comparator.comparing(Grant::moment));
     BigInteger permits = BigInteger.valueOf(config.permits());
     BigInteger period = BigInteger.valueOf(config.period().toNanos());
-    BigInteger allowed =
-        BigInteger.valueOf(config.capacity())
-            .multiply(period)
-            .add(permits.multiply(BigInteger.valueOf(slackNanos)));
+    BigInteger allowed = BigInteger.valueOf(config.capacity()).multiply(period);
     BigInteger sum = BigInteger.ZERO;
     BigInteger lowest = null;
     for (Grant grant : grants) {

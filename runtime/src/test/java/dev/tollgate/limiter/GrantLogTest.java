@@ -16,7 +16,7 @@ class GrantLogTest {
     GrantLog log = new GrantLog();
     log.add(BigInteger.ZERO, 3);
     log.add(BigInteger.valueOf(333_334), 1);
-    assertThatCode(() -> log.checkEveryWindow(threeAMillisecond, 0, "")).doesNotThrowAnyException();
+    assertThatCode(() -> log.checkEveryWindow(threeAMillisecond, "")).doesNotThrowAnyException();
   }
 
   @Test
@@ -24,7 +24,7 @@ class GrantLogTest {
     GrantLog log = new GrantLog();
     log.add(BigInteger.ZERO, 3);
     log.add(BigInteger.valueOf(333_333), 1);
-    assertThatThrownBy(() -> log.checkEveryWindow(threeAMillisecond, 0, ""))
+    assertThatThrownBy(() -> log.checkEveryWindow(threeAMillisecond, ""))
         .isInstanceOf(AssertionError.class);
   }
 
@@ -35,7 +35,7 @@ class GrantLogTest {
     log.add(BigInteger.valueOf(10_000_000), 3);
     log.add(BigInteger.valueOf(10_000_001), 1);
     log.add(BigInteger.valueOf(90_000_000), 1);
-    assertThatThrownBy(() -> log.checkEveryWindow(threeAMillisecond, 0, ""))
+    assertThatThrownBy(() -> log.checkEveryWindow(threeAMillisecond, ""))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("10000001");
   }

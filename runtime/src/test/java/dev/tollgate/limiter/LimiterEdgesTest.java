@@ -3,7 +3,6 @@ package dev.tollgate.limiter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,11 +15,9 @@ class LimiterEdgesTest {
   private final RateLimitConfig perSecond = RateLimitConfig.of(1, Duration.ofSeconds(1));
 
   @Test
-  void aCallThatMeetsARedefinitionDoesNotGetMoreThanTheNewCapacity() throws Exception {
-    LockedBucket bucket = new LockedBucket(perSecond.withCapacity(100), leaping);
-    Field field = LockedBucket.class.getDeclaredField("lock");
-    field.setAccessible(true);
-    ReentrantLock lock = (ReentrantLock) field.get(bucket);
+  void aCallThatMeetsARedefinitionDoesNotGetMoreThanTheNewCapacity() {
+    LeasedBucket bucket = new LeasedBucket(perSecond.withCapacity(100), leaping);
+    ReentrantLock lock = Locks.of(bucket);
     lock.lock();
     BackgroundCall<Long> call = BackgroundCall.start(() -> bucket.take(50, 1_000 * SECOND));
     while (!lock.hasQueuedThreads()) {
@@ -54,7 +51,7 @@ class LimiterEdgesTest {
 
   @Test
   void weightZeroNeverHasToWait() {
-    LockedBucket bucket = new LockedBucket(perSecond, leaping);
+    LeasedBucket bucket = new LeasedBucket(perSecond, leaping);
     bucket.charge(1, 0);
     bucket.charge(1, 5 * SECOND);
     assertThat(bucket.take(0, 0)).isZero();

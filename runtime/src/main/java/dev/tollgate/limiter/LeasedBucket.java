@@ -1,0 +1,263 @@
+package dev.tollgate.limiter;
+
+/**
+ * The bucket of a limiter: a level under a {@link Turnstile}, and leases in front of it.
+ *
+ * <p>Reading the clock costs more than anything else here, and a cache line that threads share is
+ * what breaks under them. So a thread leases: it takes several tokens from the level at once and
+ * leaves those that it doesn't need in its own cell ({@link Cells}), where a later call finds them
+ * for one compare-and-set. Where the level doesn't cover a request, the cells are emptied into it
+ * before anything is refused, so that no token is stranded; and whoever owes finds the cells empty,
+ * since only a level above zero leases. A lease is what the rate brings in {@value #LEASE_NANOS}
+ * ns, and all leases together are at most a quarter of the capacity; where that is less than one
+ * token, nothing is leased, and each answer is exact.
+ *
+ * <p><b>Why refilling stops short of the capacity.</b> Tokens that left the cells since the last
+ * refill may have left at any moment since. Had they left at once, the bucket could have refilled
+ * by as many since then; had they left just now, it could not, if it was full. The second is the
+ * safe one: a refill fills up to the capacity less {@code onLease}, which is what the cells held
+ * when the last refill read the clock. What they hold now is less, and wrong: cells emptied just
+ * now look like cells emptied long ago, and the same tokens would be granted twice.
+ *
+ * <p>For the same reason a refill counts the cells <i>before</i> it reads the clock. The other way
+ * round, tokens that leave between the two are gone as of a moment when they were still there, and
+ * a thread that is suspended between the two makes that as long as you like.
+ *
+ * <p>The level is {@code tokens} whole tokens and {@code parts} of one, as of {@code refilledAt};
+ * {@link Rate} says how time adds to it.
+ */
+final class LeasedBucket extends Level implements TokenBucket {
+  private static final long LEASE_NANOS = 1_000_000;
+  private static final int MOST_OF_CAPACITY = 4;
+
+  private final Ticker ticker;
+  private final int cellCount;
+  private final Turnstile turnstile;
+
+  /** Written under the lock. */
+  private volatile Cells cells;
+
+  /** Written under the lock. */
+  private volatile long emptyUntil;
+
+  // All below: under the lock.
+  private long leaseSize;
+  private long tokens;
+  private long parts;
+  private long refilledAt;
+
+  /** At least what the cells held at {@code refilledAt}, counting in what was leased since. */
+  private long onLease;
+
+  /** Whether anything was leased since the cells were last emptied. */
+  private boolean cellsMayHold;
+
+  /** All tokens that were leased and not taken back. */
+  private long leased;
+
+  LeasedBucket(RateLimitConfig config, Ticker ticker) {
+    this(config, ticker, Cells.forThisMachine());
+  }
+
+  /** With so many cells, a power of two, if it leases at all; with 0 it never does. */
+  LeasedBucket(RateLimitConfig config, Ticker ticker, int cellCount) {
+    this.ticker = ticker;
+    this.cellCount = cellCount;
+    Limits limits = Limits.of(config);
+    this.turnstile = new Turnstile(limits, ticker);
+    this.cells = Cells.NONE;
+    fill(limits);
+  }
+
+  @Override
+  public long take(long weight, long maxWaitNanos) {
+    if (weight == 1 && cells.take()) {
+      return 0;
+    }
+    return weight == 0 ? 0 : turnstile.take(this, weight, maxWaitNanos);
+  }
+
+  @Override
+  public long charge(long weight, long maxWaitNanos) {
+    if (weight == 1 && cells.take()) {
+      return 0;
+    }
+    return weight == 0 ? 0 : turnstile.charge(this, weight, maxWaitNanos);
+  }
+
+  @Override
+  public long available() {
+    return turnstile.available(this);
+  }
+
+  @Override
+  public long retryAfterNanos(long weight) {
+    return weight == 0 ? 0 : turnstile.retryAfterNanos(this, weight);
+  }
+
+  @Override
+  public boolean resetIfUntouched(RateLimitConfig config) {
+    return turnstile.changeIfUntouched(this, Limits.of(config));
+  }
+
+  @Override
+  public Tally tally() {
+    return turnstile.tally(this);
+  }
+
+  @Override
+  void fill(Limits limits) {
+    leaseSize = leaseSize(limits);
+    cells = leaseSize == 0 ? Cells.NONE : new Cells(cellCount);
+    tokens = limits.capacity();
+    parts = 0;
+    refilledAt = ticker.nanos();
+    emptyUntil = refilledAt;
+  }
+
+  @Override
+  long emptyUntil(Limits limits) {
+    return emptyUntil;
+  }
+
+  @Override
+  long emptyUntilError(Limits limits) {
+    return 0;
+  }
+
+  @Override
+  long waitFor(long weight, long now, Limits limits) {
+    refill(now, limits);
+    if (weight > limits.capacity()) {
+      return Outcome.NEVER;
+    }
+    if (tokens < weight && cellsMayHold) {
+      takeBack();
+      publishEmptyUntil(limits);
+    }
+    if (tokens >= weight) {
+      return 0;
+    }
+    long wait = limits.rate().nanosFor(weight - tokens, parts) + (refilledAt - now);
+    return Math.min(wait, Outcome.MAX_NANOS);
+  }
+
+  @Override
+  void spend(long weight, Limits limits) {
+    tokens -= weight;
+    if (weight == 1) {
+      lease();
+    }
+    publishEmptyUntil(limits);
+  }
+
+  @Override
+  void owe(long weight, Limits limits) {
+    tokens -= weight;
+    publishEmptyUntil(limits);
+  }
+
+  @Override
+  long paidAt(Limits limits) {
+    return tokens >= 0 ? refilledAt : refilledAt + limits.rate().nanosFor(-tokens, parts);
+  }
+
+  @Override
+  long clip(Limits limits) {
+    if (tokens >= 0) {
+      return 0;
+    }
+    Rate rate = limits.rate();
+    long over = rate.partsIn(rate.nanosFor(-tokens, parts), parts, -tokens);
+    parts -= over;
+    if (parts < 0) {
+      parts += rate.periodNanos();
+      tokens--;
+    }
+    publishEmptyUntil(limits);
+    return over;
+  }
+
+  @Override
+  void restore(long weight, long clipped, Limits limits) {
+    tokens += weight;
+    parts += clipped;
+    if (parts >= limits.rate().periodNanos()) {
+      parts -= limits.rate().periodNanos();
+      tokens++;
+    }
+    publishEmptyUntil(limits);
+  }
+
+  @Override
+  long available(long now, Limits limits) {
+    refill(now, limits);
+    return Math.max(0, tokens + cells.sum());
+  }
+
+  @Override
+  long admittedWithoutTurnstile() {
+    return leased - cells.sum();
+  }
+
+  private void refill(long arrival, Limits limits) {
+    long now = arrival;
+    long inCells = 0;
+    if (cellsMayHold) {
+      // In this order; see above.
+      inCells = cells.sum();
+      now = ticker.nanos();
+    }
+    long elapsed = now - refilledAt;
+    if (elapsed <= 0) {
+      if (elapsed == 0 && cellsMayHold) {
+        onLease = inCells;
+      }
+      return;
+    }
+    refilledAt = now;
+    long most = limits.capacity() - onLease;
+    onLease = inCells;
+    long missing = most - tokens;
+    long gained = missing == 0 ? 0 : limits.rate().tokensIn(elapsed, parts);
+    if (gained >= missing) {
+      tokens = most;
+      parts = 0;
+    } else {
+      parts = limits.rate().partsIn(elapsed, parts, gained);
+      tokens += gained;
+    }
+  }
+
+  private long leaseSize(Limits limits) {
+    return cellCount == 0
+        ? 0
+        : Math.min(
+            limits.rate().tokensIn(LEASE_NANOS, 0),
+            limits.capacity() / MOST_OF_CAPACITY / cellCount);
+  }
+
+  private void lease() {
+    long count = Math.min(leaseSize - cells.inOwn(), tokens);
+    if (count > 0) {
+      cells.putInOwn(count);
+      tokens -= count;
+      onLease += count;
+      leased += count;
+      cellsMayHold = true;
+    }
+  }
+
+  private void takeBack() {
+    long count = cells.takeAll();
+    tokens += count;
+    onLease -= count;
+    leased -= count;
+    cellsMayHold = false;
+  }
+
+  private void publishEmptyUntil(Limits limits) {
+    boolean oneIsThere = tokens >= 1 || cellsMayHold;
+    emptyUntil = oneIsThere ? refilledAt : refilledAt + limits.rate().nanosFor(1 - tokens, parts);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.tollgate.limiter;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many tokens one bucket holds, and who waits for some: what a {@link Turnstile} decides by.
+ * All but {@link #emptyUntil} is called under the turnstile's lock. Below zero, a level is what
+ * those who wait are owed.
+ */
+abstract class Level {
+  /** In the order of arrival, which is that of their moments; null as long as nobody has waited. */
+  private @Nullable ArrayDeque<Waiter> waiters;
+
+  /**
+   * A moment before which not one token is there, whoever asks. Read without the lock: what it says
+   * may be too early, never too late.
+   */
+  abstract long emptyUntil(Limits limits);
+
+  /** By how many nanoseconds {@link #emptyUntil} may be too early where nothing happens to it. */
+  abstract long emptyUntilError(Limits limits);
+
+  /**
+   * Nanoseconds from {@code now} until the level covers {@code weight}, 0 if it does; or {@link
+   * Outcome#NEVER}. Adds first what time has brought; a clock that seems to go back brings nothing.
+   */
+  abstract long waitFor(long weight, long now, Limits limits);
+
+  /** Takes {@code weight} tokens that are there. */
+  abstract void spend(long weight, Limits limits);
+
+  /** Takes {@code weight} tokens that are not all there yet. */
+  abstract void owe(long weight, Limits limits);
+
+  /** The moment, rounded up, when nothing is owed any more. */
+  abstract long paidAt(Limits limits);
+
+  /**
+   * Drops what the level will be above zero at {@link #paidAt}. To be called when a call of the
+   * whole capacity is promised that moment: before it the bucket is full then, and a full bucket
+   * doesn't keep what the rest of that nanosecond brought.
+   *
+   * @return what {@link #restore} needs to bring it back
+   */
+  abstract long clip(Limits limits);
+
+  /** Undoes {@link #owe} and {@link #clip}. */
+  abstract void restore(long weight, long clipped, Limits limits);
+
+  /** Whole tokens that are there at {@code now}, 0 or more. */
+  abstract long available(long now, Limits limits);
+
+  /** Starts again, full, with {@code limits}. Nobody waits. */
+  abstract void fill(Limits limits);
+
+  /** Calls that took their token without asking the turnstile. */
+  abstract long admittedWithoutTurnstile();
+
+  final ArrayDeque<Waiter> waiters() {
+    if (waiters == null) {
+      waiters = new ArrayDeque<>(2);
+    }
+    return waiters;
+  }
+
+  final int waiting() {
+    return waiters == null ? 0 : waiters.size();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.tollgate.limiter;
+
+/** How many calls were admitted, and how long they waited. Not thread-safe. */
+final class WaitTally {
+  private long calls;
+  private long maxNanos;
+
+  // The sum over many threads outgrows nanoseconds in months.
+  private long micros;
+  private long nanosOfMicro;
+
+  void count(long waitedNanos) {
+    calls++;
+    if (waitedNanos > 0) {
+      nanosOfMicro += waitedNanos % 1_000;
+      micros += waitedNanos / 1_000 + nanosOfMicro / 1_000;
+      nanosOfMicro %= 1_000;
+      maxNanos = Math.max(maxNanos, waitedNanos);
+    }
+  }
+
+  long calls() {
+    return calls;
+  }
+
+  long maxNanos() {
+    return maxNanos;
+  }
+
+  /** The mean over these calls and {@code others} that did not wait; 0 where there are none. */
+  long averageNanos(long others) {
+    long all = calls + others;
+    if (all == 0) {
+      return 0;
+    }
+    long rest = micros % all;
+    return micros / all * 1_000 + (long) ((rest * 1_000.0 + nanosOfMicro) / all);
+  }
+}
