@@ -30,6 +30,9 @@ final class LeasedBucket extends Level implements TokenBucket {
   private static final long LEASE_NANOS = 1_000_000;
   private static final int MOST_OF_CAPACITY = 4;
 
+  /** So that the past is still the past, in differences of a clock that wraps, when it is read. */
+  private static final long LONGEST_PAST = 1L << 61;
+
   private final Ticker ticker;
   private final int cellCount;
   private final Turnstile turnstile;
@@ -256,8 +259,15 @@ final class LeasedBucket extends Level implements TokenBucket {
     cellsMayHold = false;
   }
 
+  /** Not written where it is in the past and stays there: a volatile write is dear. */
   private void publishEmptyUntil(Limits limits) {
-    boolean oneIsThere = tokens >= 1 || cellsMayHold;
-    emptyUntil = oneIsThere ? refilledAt : refilledAt + limits.rate().nanosFor(1 - tokens, parts);
+    if (tokens < 1 && !cellsMayHold) {
+      emptyUntil = refilledAt + limits.rate().nanosFor(1 - tokens, parts);
+    } else {
+      long past = refilledAt - emptyUntil;
+      if (past < 0 || past > LONGEST_PAST) {
+        emptyUntil = refilledAt;
+      }
+    }
   }
 }
