@@ -1,8 +1,13 @@
 package dev.tollgate.agent.weave;
 
 import dev.tollgate.agent.report.ClassReport;
+import dev.tollgate.jmx.MissedMethod;
+import dev.tollgate.jmx.WovenMethod;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What is to be woven into one class.
@@ -23,5 +28,20 @@ record ClassPlan(
       }
     }
     return false;
+  }
+
+  /** The same without one method, which is reported as missed. */
+  ClassPlan without(String nameAndDescriptor, String why) {
+    Map<String, MethodPlan> others = new LinkedHashMap<>(methods);
+    MethodPlan left = Objects.requireNonNull(others.remove(nameAndDescriptor), nameAndDescriptor);
+    List<WovenMethod> woven = new ArrayList<>();
+    for (WovenMethod row : report.woven()) {
+      if (!row.method().equals(left.method())) {
+        woven.add(row);
+      }
+    }
+    List<MissedMethod> missed = new ArrayList<>(report.missed());
+    missed.add(new MissedMethod(className, left.method(), why));
+    return new ClassPlan(className, others, definitions, new ClassReport(woven, missed));
   }
 }

@@ -9,6 +9,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.List;
 import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.MethodTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Never loads a class of the program: such a class would be hidden from every transformer.
  */
 public final class WeavingTransformer implements ClassFileTransformer {
+  private static final String TOO_LARGE =
+      "there is no room left in it for the call that takes the permit (a method has 64 KB at most):"
+          + " annotate a method that calls it";
+
   private final LimiterRegistry registry;
   private final AgentReport report;
   private final Console console;
@@ -68,12 +73,16 @@ public final class WeavingTransformer implements ClassFileTransformer {
     ClassReader reader = new ClassReader(file);
     ClassPlan plan = Planner.plan(DeclarationReader.read(reader), LoaderNames.of(loader));
     byte[] woven = null;
-    if (!plan.methods().isEmpty()) {
-      woven = ClassWeaver.weave(reader, plan);
-      if (!warm) {
-        WarmUp.run();
-        warm = true;
+    while (woven == null && !plan.methods().isEmpty()) {
+      try {
+        woven = ClassWeaver.weave(reader, plan);
+      } catch (MethodTooLargeException e) {
+        plan = plan.without(e.getMethodName().concat(e.getDescriptor()), TOO_LARGE);
       }
+    }
+    if (woven != null && !warm) {
+      WarmUp.run();
+      warm = true;
     }
     for (Definition definition : plan.definitions()) {
       define(definition, plan);

@@ -2,6 +2,7 @@ package dev.tollgate.agent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,22 +43,35 @@ class BigMethodsIT {
 
   /** 65,533 of at most 65,535 bytes: there is no room for a call. */
   @Test
-  void oneWithNoRoomLeftIsMissedAndRuns() {
+  void oneWithNoRoomLeftIsMissedAndRunsAndTheOthersAreLimited() {
     String full =
         """
-        @RateLimited(value = "big", timeout = "0")
-        static int full(int i) {
-          %s
+        %1$s int full(int i) {
+          %2$s
           return 5;
         }
-        """
-            .formatted("i++;".repeat(21_844));
-    JvmResult result = run("", full, "Methods.full(0)");
+        %1$s int fuller(int i) {
+          %2$s
+          return 5;
+        }
+        %1$s int small() {
+          return full(0) + fuller(0);
+        }
+        """;
+    String increments = "i++;".repeat(21_844);
+    String own = "@RateLimited(value = \"big\", timeout = \"0\") static";
+    JvmResult ofMethods = run("", full.formatted(own, increments), "Methods.small()");
+    JvmResult ofType = run(full.formatted("public static", increments), "", "Type.small()");
 
-    assertThat(result.out()).as("%s", result).containsExactly("5", "5");
-    assertThat(result.err())
-        .as("%s", result)
-        .anyMatch(line -> line.contains("missed") && line.contains("Big$Methods"));
+    for (JvmResult result : List.of(ofMethods, ofType)) {
+      assertThat(result.out()).as("%s", result).containsExactly("10", "refused");
+      assertThat(result.err())
+          .as("%s", result)
+          .filteredOn(line -> line.contains("missed"))
+          .satisfiesExactlyInAnyOrder(
+              line -> assertThat(line).contains(".full(int): there is no room left"),
+              line -> assertThat(line).contains(".fuller(int): there is no room left"));
+    }
   }
 
   /** Jumps of nearly 32,767 bytes over many returns, each of which grows. */
