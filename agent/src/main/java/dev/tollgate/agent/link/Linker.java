@@ -64,6 +64,7 @@ public final class Linker implements Function<Object[], CallSite> {
     core.take(1, 0);
     core.take(1, 0);
     Refusals.of(Linker.class, name, 1, core.take(Long.MAX_VALUE, 0));
+    Refusals.unknown(Linker.class, scratch.unknown(name));
   }
 
   @Override

@@ -96,10 +96,20 @@ public final class AgentStart {
     WeavingTransformer transformer =
         new WeavingTransformer(registry, report, console, failsOnMissed);
     instrumentation.addTransformer(transformer, true);
-    LoadedClasses.retransform(instrumentation, report, console);
-
+    // From here on calls are limited, so no fault may say that none is.
+    try {
+      LoadedClasses.retransform(instrumentation, report, console);
+    } catch (Throwable fault) {
+      String why = "classes that were loaded before the agent may be unlimited: ";
+      report.add(new MissedMethod("", "", why.concat(fault.toString())));
+      console.error(why.concat(fault.toString()));
+    }
     if (settings.jmxEnabled()) {
-      startBeans(registry, report);
+      try {
+        startBeans(registry, report);
+      } catch (Throwable fault) {
+        console.error("no beans: ".concat(fault.toString()));
+      }
     }
     console.info(
         version
