@@ -57,19 +57,20 @@ public final class Durations {
     } catch (ArithmeticException e) {
       return "for ever";
     }
+    // Rounded up to a tenth, so the last bit below a unit belongs to the next one.
     if (nanos < 1_000) {
       return nanos + "ns";
     }
-    if (nanos < 1_000_000) {
+    if (nanos <= 999_900) {
       return tenths(nanos, 1_000) + "us";
     }
-    if (nanos < 1_000_000_000) {
+    if (nanos <= 999_900_000) {
       return tenths(nanos, 1_000_000) + "ms";
     }
-    if (nanos < 120 * 1_000_000_000L) {
+    if (nanos <= 119_900_000_000L) {
       return tenths(nanos, 1_000_000_000) + "s";
     }
-    return nanos < 7_200 * 1_000_000_000L
+    return nanos <= 119_900_000_000L * 60
         ? tenths(nanos, 60 * 1_000_000_000L) + "m"
         : tenths(nanos, 3_600 * 1_000_000_000L) + "h";
   }

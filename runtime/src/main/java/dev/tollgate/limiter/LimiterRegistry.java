@@ -39,17 +39,16 @@ public final class LimiterRegistry implements Limiters {
   public LimiterRegistry(Ticker ticker, Map<String, RateLimitOverrides> overrides) {
     this.ticker = ticker;
     this.overrides = Map.copyOf(overrides);
-    // Loops, here and below, not lambdas: this runs before the program does, and the first lambda
-    // of
-    // a JVM costs it tens of milliseconds.
+    // Loops, here and below, not lambdas: this runs before the program does, and the first
+    // lambda of a JVM costs it tens of milliseconds.
     for (Map.Entry<String, RateLimitConfig> preset : Presets.byName().entrySet()) {
       String name = preset.getKey();
-      entries.put(name, create(name, Origin.PRESET, preset.getValue()));
+      entries.put(name, create(name, false, preset.getValue()));
     }
     for (Map.Entry<String, RateLimitOverrides> override : this.overrides.entrySet()) {
       String name = LimiterNames.check(override.getKey());
       if (override.getValue().definesLimiter() && !entries.containsKey(name)) {
-        entries.put(name, create(name, Origin.CONFIGURATION, null));
+        entries.put(name, create(name, false, null));
       }
     }
   }
@@ -101,7 +100,7 @@ public final class LimiterRegistry implements Limiters {
         entries.put(name, redefine(existing, config));
         return existing.limiter;
       }
-      Entry entry = create(name, Origin.PROGRAM, config);
+      Entry entry = create(name, true, config);
       entries.put(name, entry);
       added = entry.limiter;
     }
@@ -159,8 +158,8 @@ public final class LimiterRegistry implements Limiters {
     }
   }
 
-  private Entry create(String name, Origin origin, @Nullable RateLimitConfig base) {
-    return new Entry(origin, base, new LocalCore(name, effective(name, base), ticker));
+  private Entry create(String name, boolean byProgram, @Nullable RateLimitConfig base) {
+    return new Entry(byProgram, base, new LocalCore(name, effective(name, base), ticker));
   }
 
   private Entry redefine(Entry existing, RateLimitConfig base) {
@@ -170,9 +169,9 @@ public final class LimiterRegistry implements Limiters {
       return existing;
     }
     if (base.equals(existing.base)) {
-      return new Entry(Origin.PROGRAM, base, existing.core, existing.limiter);
+      return new Entry(true, base, existing.core, existing.limiter);
     }
-    if (existing.origin == Origin.PROGRAM) {
+    if (existing.byProgram) {
       throw new IllegalStateException(
           "limiter '%s' is defined as %s already; it can't be %s as well"
               .formatted(name, describe(existing.base), describe(base)));
@@ -182,7 +181,7 @@ public final class LimiterRegistry implements Limiters {
           "limiter '%s' is predefined as %s and in use already; it can't become %s"
               .formatted(name, describe(existing.base), describe(base)));
     }
-    return new Entry(Origin.PROGRAM, base, existing.core, existing.limiter);
+    return new Entry(true, base, existing.core, existing.limiter);
   }
 
   private RateLimitConfig effective(String name, @Nullable RateLimitConfig base) {
@@ -201,17 +200,14 @@ public final class LimiterRegistry implements Limiters {
                 config.mode());
   }
 
-  private enum Origin {
-    PRESET,
-    PROGRAM,
-    CONFIGURATION
-  }
-
-  /** {@code base} is what was given before configuration; null where configuration gave it all. */
+  /**
+   * {@code byProgram}: the program defined it, and can't define it otherwise. {@code base} is what
+   * was given before configuration; null where configuration gave it all.
+   */
   private record Entry(
-      Origin origin, @Nullable RateLimitConfig base, LocalCore core, RateLimiter limiter) {
-    Entry(Origin origin, @Nullable RateLimitConfig base, LocalCore core) {
-      this(origin, base, core, new CoreRateLimiter(core));
+      boolean byProgram, @Nullable RateLimitConfig base, LocalCore core, RateLimiter limiter) {
+    Entry(boolean byProgram, @Nullable RateLimitConfig base, LocalCore core) {
+      this(byProgram, base, core, new CoreRateLimiter(core));
     }
   }
 }

@@ -162,7 +162,8 @@ class DurationsTest {
     "60000000000, 60s",
     "90000000000, 90s",
     "120000000000, 2m",
-    "7199000000000, 120m",
+    "7190000000000, 119.9m",
+    "7199000000000, 2h",
     "7200000000000, 2h",
     "31622400000000000, 8784h"
   })
@@ -184,5 +185,14 @@ class DurationsTest {
       assertThat(read).isGreaterThanOrEqualTo(duration);
       assertThat(read.toNanos() - duration.toNanos()).isLessThanOrEqualTo(duration.toNanos() / 10);
     }
+  }
+
+  @Test
+  void printsTheNextUnitWhereRoundingUpReachesIt() {
+    assertThat(Durations.print(Duration.ofNanos(999_900))).isEqualTo("999.9us");
+    assertThat(Durations.print(Duration.ofNanos(999_901))).isEqualTo("1ms");
+    assertThat(Durations.print(Duration.ofNanos(999_900_001))).isEqualTo("1s");
+    assertThat(Durations.print(Duration.ofNanos(119_900_000_001L))).isEqualTo("2m");
+    assertThat(Durations.print(Duration.ofNanos(7_199_999_999_999L))).isEqualTo("2h");
   }
 }
