@@ -10,9 +10,6 @@ final class Cells {
   /** 128 bytes: two cache lines, since processors fetch them in pairs. */
   private static final int STRIDE_SHIFT = 4;
 
-  /** Of a bucket that doesn't lease: nothing is ever there. */
-  static final Cells NONE = new Cells(1);
-
   private final AtomicLongArray tokens;
   private final int mask;
 

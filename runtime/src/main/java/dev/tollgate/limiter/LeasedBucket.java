@@ -1,5 +1,8 @@
 package dev.tollgate.limiter;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The bucket of a limiter: a level under a {@link Turnstile}, and leases in front of it.
  *
@@ -37,8 +40,8 @@ final class LeasedBucket extends Level implements TokenBucket {
   private final int cellCount;
   private final Turnstile turnstile;
 
-  /** Written under the lock. */
-  private volatile Cells cells;
+  /** Null where nothing is leased. Written under the lock. */
+  private volatile @Nullable Cells cells;
 
   /** Written under the lock. */
   private volatile long emptyUntil;
@@ -68,13 +71,12 @@ final class LeasedBucket extends Level implements TokenBucket {
     this.cellCount = cellCount;
     Limits limits = Limits.of(config);
     this.turnstile = new Turnstile(limits, ticker);
-    this.cells = Cells.NONE;
-    fill(limits);
+    fill(limits, ticker.nanos());
   }
 
   @Override
   public long take(long weight, long maxWaitNanos) {
-    if (weight == 1 && cells.take()) {
+    if (weight == 1 && takeLeased()) {
       return 0;
     }
     return weight == 0 ? 0 : turnstile.take(this, weight, maxWaitNanos);
@@ -82,7 +84,7 @@ final class LeasedBucket extends Level implements TokenBucket {
 
   @Override
   public long charge(long weight, long maxWaitNanos) {
-    if (weight == 1 && cells.take()) {
+    if (weight == 1 && takeLeased()) {
       return 0;
     }
     return weight == 0 ? 0 : turnstile.charge(this, weight, maxWaitNanos);
@@ -109,12 +111,12 @@ final class LeasedBucket extends Level implements TokenBucket {
   }
 
   @Override
-  void fill(Limits limits) {
+  void fill(Limits limits, long now) {
     leaseSize = leaseSize(limits);
-    cells = leaseSize == 0 ? Cells.NONE : new Cells(cellCount);
+    cells = leaseSize == 0 ? null : new Cells(cellCount);
     tokens = limits.capacity();
     parts = 0;
-    refilledAt = ticker.nanos();
+    refilledAt = now;
     emptyUntil = refilledAt;
   }
 
@@ -124,8 +126,8 @@ final class LeasedBucket extends Level implements TokenBucket {
   }
 
   @Override
-  long emptyUntilError(Limits limits) {
-    return 0;
+  long coveredAt(long weight, Limits limits) {
+    return weight == 1 ? emptyUntil : emptyUntil + limits.rate().nanosFor(weight - 1, 0);
   }
 
   @Override
@@ -148,8 +150,9 @@ final class LeasedBucket extends Level implements TokenBucket {
   @Override
   void spend(long weight, Limits limits) {
     tokens -= weight;
-    if (weight == 1) {
-      lease();
+    Cells own = cells;
+    if (weight == 1 && own != null) {
+      lease(own);
     }
     publishEmptyUntil(limits);
   }
@@ -195,12 +198,12 @@ final class LeasedBucket extends Level implements TokenBucket {
   @Override
   long available(long now, Limits limits) {
     refill(now, limits);
-    return Math.max(0, tokens + cells.sum());
+    return Math.max(0, tokens + inCells());
   }
 
   @Override
   long admittedWithoutTurnstile() {
-    return leased - cells.sum();
+    return leased - inCells();
   }
 
   private void refill(long arrival, Limits limits) {
@@ -208,7 +211,7 @@ final class LeasedBucket extends Level implements TokenBucket {
     long inCells = 0;
     if (cellsMayHold) {
       // In this order; see above.
-      inCells = cells.sum();
+      inCells = inCells();
       now = ticker.nanos();
     }
     long elapsed = now - refilledAt;
@@ -240,7 +243,7 @@ final class LeasedBucket extends Level implements TokenBucket {
             limits.capacity() / MOST_OF_CAPACITY / cellCount);
   }
 
-  private void lease() {
+  private void lease(Cells cells) {
     long count = Math.min(leaseSize - cells.inOwn(), tokens);
     if (count > 0) {
       cells.putInOwn(count);
@@ -251,8 +254,18 @@ final class LeasedBucket extends Level implements TokenBucket {
     }
   }
 
+  private boolean takeLeased() {
+    Cells leases = cells;
+    return leases != null && leases.take();
+  }
+
+  private long inCells() {
+    Cells leases = cells;
+    return leases == null ? 0 : leases.sum();
+  }
+
   private void takeBack() {
-    long count = cells.takeAll();
+    long count = Objects.requireNonNull(cells).takeAll();
     tokens += count;
     onLease -= count;
     leased -= count;

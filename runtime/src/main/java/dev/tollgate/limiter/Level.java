@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * those who wait are owed.
  */
 abstract class Level {
+  /** Marks a level as retired, where a flag of its own would make each key's larger. */
+  private static final ArrayDeque<Waiter> RETIRED = new ArrayDeque<>(1);
+
   /** In the order of arrival, which is that of their moments; null as long as nobody has waited. */
   private @Nullable ArrayDeque<Waiter> waiters;
 
@@ -18,8 +21,11 @@ abstract class Level {
    */
   abstract long emptyUntil(Limits limits);
 
-  /** By how many nanoseconds {@link #emptyUntil} may be too early where nothing happens to it. */
-  abstract long emptyUntilError(Limits limits);
+  /**
+   * The moment when {@code weight} tokens are there, of a level that {@link #emptyUntil} says is
+   * empty. Read without the lock: it may be a nanosecond too late, never too early.
+   */
+  abstract long coveredAt(long weight, Limits limits);
 
   /**
    * Nanoseconds from {@code now} until the level covers {@code weight}, 0 if it does; or {@link
@@ -51,11 +57,21 @@ abstract class Level {
   /** Whole tokens that are there at {@code now}, 0 or more. */
   abstract long available(long now, Limits limits);
 
-  /** Starts again, full, with {@code limits}. Nobody waits. */
-  abstract void fill(Limits limits);
+  /** Starts again at {@code now}, full, with {@code limits}. Nobody waits. */
+  abstract void fill(Limits limits, long now);
 
   /** Calls that took their token without asking the turnstile. */
   abstract long admittedWithoutTurnstile();
+
+  /** From now on nobody gets anything here: another level has taken over. */
+  final void retire() {
+    waiters = RETIRED;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // The one object is the mark.
+  final boolean isRetired() {
+    return waiters == RETIRED;
+  }
 
   final ArrayDeque<Waiter> waiters() {
     if (waiters == null) {

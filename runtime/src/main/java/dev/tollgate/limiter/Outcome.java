@@ -15,6 +15,9 @@ public final class Outcome {
    */
   public static final long INTERRUPTED = Long.MIN_VALUE + 1;
 
+  /** This level is no longer the one to ask. Never leaves this package. */
+  static final long RETIRED = Long.MIN_VALUE + 2;
+
   /** As the longest wait of a request: the limiter's own timeout. */
   public static final long OWN_TIMEOUT = -1;
 

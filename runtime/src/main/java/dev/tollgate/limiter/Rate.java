@@ -24,6 +24,9 @@ record Rate(long permits, long periodNanos) {
     if (Long.compareUnsigned(low, product) < 0) {
       high++;
     }
+    if (high == 0 && low >= 0 && low < periodNanos) {
+      return 0;
+    }
     return Wide.divide(high, low, periodNanos);
   }
 
@@ -51,6 +54,11 @@ record Rate(long permits, long periodNanos) {
   long wholeNanosFor(long tokens) {
     long high = Math.multiplyHigh(tokens, periodNanos);
     return Math.min(divideByPermits(high, tokens * periodNanos), Outcome.MAX_NANOS);
+  }
+
+  /** The parts of a nanosecond, each 1/{@code permits}, that {@link #wholeNanosFor} cut off. */
+  long restFor(long tokens, long wholeNanos) {
+    return tokens * periodNanos - wholeNanos * permits;
   }
 
   private long divideByPermits(long high, long low) {

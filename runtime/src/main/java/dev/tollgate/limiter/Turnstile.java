@@ -39,16 +39,20 @@ final class Turnstile {
     this.ticker = ticker;
   }
 
-  /** {@link TokenBucket#take} of a weight of 1 or more. */
+  /**
+   * {@link TokenBucket#take} of a weight of 1 or more; {@link Outcome#RETIRED} where the level is.
+   */
   long take(Level level, long weight, long maxWaitNanos) {
     long arrival = ticker.nanos();
-    long refusal = refuseUnlocked(level, weight, maxWaitNanos, arrival);
+    long refusal = enter(level, weight, maxWaitNanos, arrival);
     if (refusal != 0) {
       return refusal;
     }
     Waiter waiter;
-    enter();
     try {
+      if (level.isRetired()) {
+        return Outcome.RETIRED;
+      }
       long wait = level.waitFor(weight, arrival, limits);
       if (wait == 0) {
         level.spend(weight, limits);
@@ -73,11 +77,10 @@ final class Turnstile {
   /** {@link TokenBucket#charge} of a weight of 1 or more. */
   long charge(Level level, long weight, long maxWaitNanos) {
     long arrival = ticker.nanos();
-    long refusal = refuseUnlocked(level, weight, maxWaitNanos, arrival);
+    long refusal = enter(level, weight, maxWaitNanos, arrival);
     if (refusal != 0) {
       return refusal;
     }
-    enter();
     try {
       long wait = level.waitFor(weight, arrival, limits);
       if (isHopeless(wait, maxWaitNanos)) {
@@ -97,7 +100,7 @@ final class Turnstile {
 
   long available(Level level) {
     long now = ticker.nanos();
-    enter();
+    lock.lock();
     try {
       return level.available(now, limits);
     } finally {
@@ -108,7 +111,7 @@ final class Turnstile {
   /** {@link TokenBucket#retryAfterNanos} of a weight of 1 or more. */
   long retryAfterNanos(Level level, long weight) {
     long now = ticker.nanos();
-    enter();
+    lock.lock();
     try {
       return level.waitFor(weight, now, limits);
     } finally {
@@ -121,14 +124,29 @@ final class Turnstile {
    * anything; says whether it did.
    */
   boolean changeIfUntouched(Level level, Limits changed) {
-    enter();
+    lock.lock();
     try {
       if (admitted.calls() + level.admittedWithoutTurnstile() + rejected.sum() + waiting != 0) {
         return false;
       }
       limits = changed;
-      level.fill(changed);
+      level.fill(changed, ticker.nanos());
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Retires a level that is full, if nobody waits; says whether it did. */
+  boolean retireIfFull(Level level) {
+    long now = ticker.nanos();
+    lock.lock();
+    try {
+      boolean full = level.waiting() == 0 && level.waitFor(limits.capacity(), now, limits) == 0;
+      if (full) {
+        level.retire();
+      }
+      return full;
     } finally {
       lock.unlock();
     }
@@ -136,7 +154,7 @@ final class Turnstile {
 
   /** The counters of a level that is this turnstile's only one. */
   TokenBucket.Tally tally(Level level) {
-    enter();
+    lock.lock();
     try {
       long without = level.admittedWithoutTurnstile();
       return new TokenBucket.Tally(
@@ -163,30 +181,37 @@ final class Turnstile {
     if (untilOne <= 0) {
       return 0;
     }
-    long others = weight - 1;
-    if (untilOne + current.rate().wholeNanosFor(others) <= maxWaitNanos) {
+    if (untilOne + current.rate().wholeNanosFor(weight - 1) <= maxWaitNanos) {
       return 0;
     }
-    untilOne += level.emptyUntilError(current);
-    long wait = others == 0 ? untilOne : untilOne + current.rate().nanosFor(others, 0);
+    // More than nothing, whatever others did to the level in between.
+    long wait = Math.max(untilOne, level.coveredAt(weight, current) - arrival);
     return reject(Math.min(wait, Outcome.MAX_NANOS));
   }
 
   /**
-   * Takes the lock. What is done under it is shorter than parking, and shortest when others keep
-   * off its cache line: so a thread that finds it taken comes back later, each time twice as late,
-   * before it queues. On two threads this halves the price of a call.
+   * Takes the lock and answers 0, or answers with a refusal and leaves it. What is done under the
+   * lock is shorter than parking, and shortest when others keep off its cache line: so a thread
+   * that finds it taken comes back later, each time twice as late, before it queues. Often whoever
+   * had it took what there was, and nothing is left to queue for. On two threads this halves the
+   * price of a call.
    */
-  private void enter() {
-    for (int pauses = 16; pauses <= 256; pauses *= 2) {
-      if (lock.tryLock()) {
-        return;
-      }
+  private long enter(Level level, long weight, long maxWaitNanos, long arrival) {
+    long refusal = refuseUnlocked(level, weight, maxWaitNanos, arrival);
+    if (refusal != 0 || lock.tryLock()) {
+      return refusal;
+    }
+    for (int pauses = 32; pauses <= 256; pauses *= 2) {
       for (int i = 0; i < pauses; i++) {
         Thread.onSpinWait();
       }
+      refusal = refuseUnlocked(level, weight, maxWaitNanos, arrival);
+      if (refusal != 0 || lock.tryLock()) {
+        return refusal;
+      }
     }
     lock.lock();
+    return 0;
   }
 
   private static boolean isHopeless(long wait, long maxWaitNanos) {
@@ -234,7 +259,7 @@ final class Turnstile {
   }
 
   private long admit(Level level, Waiter waiter, long arrival) {
-    enter();
+    lock.lock();
     try {
       level.waiters().remove(waiter);
       waiting--;
@@ -248,7 +273,7 @@ final class Turnstile {
 
   /** Returns false if the tokens are there after all; they stay with the waiter then. */
   private boolean giveBack(Level level, Waiter leaving) {
-    enter();
+    lock.lock();
     try {
       long now = ticker.nanos();
       if (leaving.due - now <= 0) {

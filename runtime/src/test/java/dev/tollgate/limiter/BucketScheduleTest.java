@@ -3,45 +3,79 @@ package dev.tollgate.limiter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random schedules against {@link ExactBucket}: every verdict and every promise, to the digit. */
 class BucketScheduleTest {
   private static final int SCHEDULES = 2_500;
   private static final int STEPS = 80;
-  private static final int NO_CELLS = 0;
   private static final long LONGEST_IDLE = (1L << 62) - 1;
   private static final long LONGEST_WAIT = 1L << 61;
 
-  @Test
-  void refusalsWithoutWaitingAreExact() {
+  @ParameterizedTest
+  @EnumSource
+  void refusalsWithoutWaitingAreExact(Kind kind) {
     for (int seed = 0; seed < SCHEDULES; seed++) {
-      new Schedule(seed, 0).withoutWaits().run();
+      new Schedule(kind, seed, 0).withoutWaits().run();
     }
   }
 
-  @Test
-  void waitsAreExact() {
+  @ParameterizedTest
+  @EnumSource
+  void waitsAreExact(Kind kind) {
     for (int seed = 0; seed < SCHEDULES; seed++) {
-      new Schedule(seed, 0).run();
+      new Schedule(kind, seed, 0).run();
     }
   }
 
-  @Test
-  void aClockThatWrapsChangesNothing() {
+  @ParameterizedTest
+  @EnumSource
+  void aClockThatWrapsChangesNothing(Kind kind) {
     for (int seed = 0; seed < SCHEDULES / 4; seed++) {
-      new Schedule(seed, Long.MAX_VALUE - new Numbers(seed).between(0, LONGEST_IDLE)).run();
-      new Schedule(seed, Long.MIN_VALUE).run();
-      new Schedule(seed, Long.MAX_VALUE).withoutWaits().run();
+      new Schedule(kind, seed, Long.MAX_VALUE - new Numbers(seed).between(0, LONGEST_IDLE)).run();
+      new Schedule(kind, seed, Long.MIN_VALUE).run();
+      new Schedule(kind, seed, Long.MAX_VALUE).withoutWaits().run();
     }
+  }
+
+  /** Buckets whose answers are exact. */
+  private enum Kind {
+    THAT_DOES_NOT_LEASE {
+      @Override
+      TokenBucket bucket(RateLimitConfig config, Ticker ticker) {
+        return new LeasedBucket(config, ticker, 0);
+      }
+
+      @Override
+      RateLimitConfig fitting(RateLimitConfig config) {
+        return config;
+      }
+    },
+    OF_A_KEY {
+      @Override
+      TokenBucket bucket(RateLimitConfig config, Ticker ticker) {
+        return new BucketOfAKey(config, ticker);
+      }
+
+      @Override
+      RateLimitConfig fitting(RateLimitConfig config) {
+        return KeyBucket.canHold(Limits.of(config)) ? config : config.withCapacity(17);
+      }
+    };
+
+    abstract TokenBucket bucket(RateLimitConfig config, Ticker ticker);
+
+    abstract RateLimitConfig fitting(RateLimitConfig config);
   }
 
   private static final class Schedule {
+    private final Kind kind;
     private final String what;
     private final Numbers numbers;
     private final RateLimitConfig config;
     private final LeapingTicker ticker;
-    private final LeasedBucket bucket;
+    private final TokenBucket bucket;
     private final ExactBucket exact;
     private final GrantLog grants = new GrantLog();
     private boolean waits = true;
@@ -50,12 +84,13 @@ class BucketScheduleTest {
     private long admitted;
     private long rejected;
 
-    Schedule(long seed, long begin) {
+    Schedule(Kind kind, long seed, long begin) {
+      this.kind = kind;
       numbers = new Numbers(seed);
-      config = numbers.config();
-      what = "seed " + seed + " from " + begin + ", " + config;
+      config = kind.fitting(numbers.config());
+      what = kind + ", seed " + seed + " from " + begin + ", " + config;
       ticker = new LeapingTicker(begin);
-      bucket = new LeasedBucket(config, ticker, NO_CELLS);
+      bucket = kind.bucket(config, ticker);
       exact = new ExactBucket(config);
     }
 
@@ -108,9 +143,9 @@ class BucketScheduleTest {
           assertThat(promised)
               .as("%s: promise for %s, %s", what, weight, oneIsThere)
               .isEqualTo(Math.min(wait + 1, Outcome.MAX_NANOS));
-          assertThat(weight)
+          assertThat(kind == Kind.OF_A_KEY || weight != 1)
               .as("%s: only weights above 1 get a late promise", what)
-              .isNotEqualTo(1);
+              .isTrue();
           assertThat(oneIsThere).as("%s: only an empty bucket gives a late one", what).isFalse();
         }
         if (promised < LONGEST_IDLE - sinceGrant && numbers.oneIn(3)) {

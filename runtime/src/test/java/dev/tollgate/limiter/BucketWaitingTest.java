@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Timeout;
 
 /** Threads that really wait, in a time that moves only when the test says so. */
 @Timeout(60)
-class BucketWaitingTest {
+abstract class BucketWaitingTest {
   private static final long SECOND = 1_000_000_000L;
 
   /** One token a second, ten at most, all taken in the constructor. */
   private final FakeTicker ticker = new FakeTicker(Long.MAX_VALUE - 3 * SECOND);
 
   private final long begin = ticker.nanos();
-  private final LeasedBucket bucket = empty(tenAtMost());
+  private final TokenBucket bucket = empty(tenAtMost());
 
   @Test
   void whoWaitsGetsItsTokenAtThePromisedMomentAndNotBefore() {
@@ -102,7 +102,7 @@ class BucketWaitingTest {
   @Test
   void aNewcomerDoesNotTakeTheTokenOfAWaiterThatHasNotWokenYet() {
     HeldTicker held = new HeldTicker();
-    LeasedBucket bucket = new LeasedBucket(RateLimitConfig.of(1, Duration.ofSeconds(1)), held);
+    TokenBucket bucket = bucket(RateLimitConfig.of(1, Duration.ofSeconds(1)), held);
     bucket.take(1, 0);
     BackgroundCall<Long> sleeper = BackgroundCall.start(() -> bucket.take(1, 5 * SECOND));
     held.fake.awaitParked(1);
@@ -164,7 +164,7 @@ class BucketWaitingTest {
 
   @Test
   void movedMomentsAreExactWhereTokensComeAtFractionsOfANanosecond() {
-    LeasedBucket thirds = empty(RateLimitConfig.of(3, Duration.ofSeconds(1)).withCapacity(10));
+    TokenBucket thirds = empty(RateLimitConfig.of(3, Duration.ofSeconds(1)).withCapacity(10));
     BackgroundCall<Long> quitter = waiting(thirds, 2);
     BackgroundCall<Long> second = waiting(thirds, 1);
     BackgroundCall<Long> third = waiting(thirds, 4);
@@ -283,7 +283,7 @@ class BucketWaitingTest {
             Thread.currentThread().interrupt();
           }
         };
-    LeasedBucket one = new LeasedBucket(tenAtMost().withCapacity(1), scripted);
+    TokenBucket one = bucket(tenAtMost().withCapacity(1), scripted);
     assertThat(one.take(1, 0)).isZero();
     assertThat(one.take(1, 5 * SECOND)).isEqualTo(SECOND);
     assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
@@ -303,7 +303,7 @@ class BucketWaitingTest {
 
   @Test
   void noMoreThanMaxWaitingWait() {
-    LeasedBucket two = empty(tenAtMost().withMaxWaiting(2));
+    TokenBucket two = empty(tenAtMost().withMaxWaiting(2));
     BackgroundCall<Long> first = waiting(two, 1);
     waiting(two, 1);
     assertThat(two.take(1, 30 * SECOND)).isEqualTo(~(3 * SECOND));
@@ -318,7 +318,7 @@ class BucketWaitingTest {
 
   @Test
   void withMaxWaitingZeroNobodyWaitsButTokensThatAreThereAreGranted() {
-    LeasedBucket nobody = new LeasedBucket(tenAtMost().withMaxWaiting(0), ticker);
+    TokenBucket nobody = bucket(tenAtMost().withMaxWaiting(0), ticker);
     assertThat(nobody.take(10, 30 * SECOND)).isZero();
     assertThat(nobody.take(1, 30 * SECOND)).isEqualTo(~SECOND);
     ticker.advance(SECOND);
@@ -343,8 +343,10 @@ class BucketWaitingTest {
     return RateLimitConfig.of(1, Duration.ofSeconds(1)).withCapacity(10);
   }
 
-  private LeasedBucket empty(RateLimitConfig config) {
-    LeasedBucket full = new LeasedBucket(config, ticker);
+  abstract TokenBucket bucket(RateLimitConfig config, Ticker ticker);
+
+  private TokenBucket empty(RateLimitConfig config) {
+    TokenBucket full = bucket(config, ticker);
     assertThat(full.take(config.capacity(), 0)).isZero();
     return full;
   }
@@ -354,7 +356,7 @@ class BucketWaitingTest {
   }
 
   /** A call that is parked. */
-  private BackgroundCall<Long> waiting(LeasedBucket where, long weight) {
+  private BackgroundCall<Long> waiting(TokenBucket where, long weight) {
     int before = ticker.parkedUntil().size();
     BackgroundCall<Long> call = BackgroundCall.start(() -> where.take(weight, 30 * SECOND));
     ticker.awaitParked(before + 1);
