@@ -13,12 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What weaving adds to the price of the bucket: a granted call of weight 1 on one thread, asked of
@@ -31,9 +29,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(3)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
 public class WovenCallBenchmark {
   private static final String AGENT =
       "-javaagent:agent/target/tollgate-agent.jar=quiet=true,jmx.enabled=false,"
@@ -41,12 +36,6 @@ public class WovenCallBenchmark {
 
   // Static and final, as the call site that the agent links is: a constant for the JIT.
   private static final LimiterCore BUCKET = newBucket();
-
-  /** The floor of whatever reads the clock. */
-  @Benchmark
-  public long nanoTime() {
-    return System.nanoTime();
-  }
 
   /** The bucket, without the agent. */
   @Benchmark
@@ -56,14 +45,14 @@ public class WovenCallBenchmark {
 
   /** An empty method, woven. */
   @Benchmark
-  @Fork(value = 3, jvmArgsAppend = AGENT)
+  @Fork(jvmArgsAppend = AGENT)
   public void woven() {
     limited();
   }
 
   /** The manual API under the agent. */
   @Benchmark
-  @Fork(value = 3, jvmArgsAppend = AGENT)
+  @Fork(jvmArgsAppend = AGENT)
   public boolean throughTheDoor() {
     return RateLimiters.get("bench").tryAcquire();
   }

@@ -1,0 +1,2 @@
+/** Runs all benchmarks and writes what came out. */
+package dev.tollgate.benchmarks.report;
