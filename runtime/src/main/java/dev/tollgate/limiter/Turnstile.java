@@ -23,6 +23,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * without the lock, for one volatile read and the clock.
  */
 final class Turnstile {
+  private static final int SHORTEST_PAUSE = 4;
+
   private final Ticker ticker;
   private final ReentrantLock lock = new ReentrantLock();
   private final LongAdder rejected = new LongAdder();
@@ -201,17 +203,25 @@ final class Turnstile {
     if (refusal != 0 || lock.tryLock()) {
       return refusal;
     }
-    for (int pauses = 32; pauses <= 256; pauses *= 2) {
-      for (int i = 0; i < pauses; i++) {
-        Thread.onSpinWait();
-      }
+    pause(SHORTEST_PAUSE);
+    refusal = refuseUnlocked(level, weight, maxWaitNanos, arrival);
+    for (int pauses = 64; refusal == 0 && pauses <= 256; pauses *= 2) {
+      pause(pauses);
       refusal = refuseUnlocked(level, weight, maxWaitNanos, arrival);
-      if (refusal != 0 || lock.tryLock()) {
-        return refusal;
+      if (refusal == 0 && lock.tryLock()) {
+        return 0;
       }
     }
-    lock.lock();
-    return 0;
+    if (refusal == 0) {
+      lock.lock();
+    }
+    return refusal;
+  }
+
+  private static void pause(int times) {
+    for (int i = 0; i < times; i++) {
+      Thread.onSpinWait();
+    }
   }
 
   private static boolean isHopeless(long wait, long maxWaitNanos) {
