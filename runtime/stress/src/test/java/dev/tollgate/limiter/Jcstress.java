@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.openjdk.jcstress.Main;
@@ -69,10 +70,14 @@ final class Jcstress {
     return List.copyOf(results.getTestResults());
   }
 
+  /** The harness works elsewhere, and stumbles over what isn't there. */
   private static String absolute(String classPath) {
     List<String> entries = new ArrayList<>();
     for (String entry : classPath.split(File.pathSeparator)) {
-      entries.add(Path.of(entry).toAbsolutePath().toString());
+      Path path = Path.of(entry).toAbsolutePath();
+      if (Files.exists(path)) {
+        entries.add(path.toString());
+      }
     }
     return String.join(File.pathSeparator, entries);
   }
@@ -80,7 +85,7 @@ final class Jcstress {
   private static void deleteDirectory() throws IOException {
     if (Files.exists(DIRECTORY)) {
       try (Stream<Path> files = Files.walk(DIRECTORY)) {
-        files.sorted((a, b) -> b.compareTo(a)).forEach(Jcstress::delete);
+        files.sorted(Comparator.reverseOrder()).forEach(Jcstress::delete);
       }
     }
   }
