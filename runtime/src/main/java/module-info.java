@@ -6,6 +6,7 @@ module dev.tollgate.runtime {
   requires static org.jspecify;
 
   exports dev.tollgate.config;
+  exports dev.tollgate.health;
   exports dev.tollgate.jmx;
   exports dev.tollgate.limiter;
 }
