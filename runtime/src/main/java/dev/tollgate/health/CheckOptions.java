@@ -18,13 +18,14 @@ import java.time.Duration;
 public record CheckOptions(
     Duration interval, Duration timeout, boolean critical, int failures, int successes) {
 
-  /** Every 10 s, for at most 5 s, not critical, and each result counts. */
-  public static final CheckOptions DEFAULT =
-      new CheckOptions(Duration.ofSeconds(10), Duration.ofSeconds(5), false, 1, 1);
-
+  // Before DEFAULT, whose constructor reads them.
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
   private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofDays(366);
+
+  /** Every 10 s, for at most 5 s, not critical, and each result counts. */
+  public static final CheckOptions DEFAULT =
+      new CheckOptions(Duration.ofSeconds(10), Duration.ofSeconds(5), false, 1, 1);
 
   /**
    * @throws IllegalArgumentException if a value is out of its range; the message names it
