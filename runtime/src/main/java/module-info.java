@@ -2,6 +2,8 @@
 module dev.tollgate.runtime {
   requires transitive dev.tollgate;
   requires transitive java.management;
+  requires static com.github.oshi;
+  requires static com.github.oshi.common;
   requires static typesafe.config;
   requires static org.jspecify;
 

@@ -1,0 +1,93 @@
+package dev.tollgate.health.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import oshi.SystemInfo;
+import oshi.hardware.GlobalMemory;
+
+/** What a reading loads, and when. */
+class MemoryLoadingTest {
+  @Test
+  void makingAReaderLoadsNeitherOshiNorALogger() throws IOException {
+    List<String> lines = loadedBy(oshi(new Fork(MemoryProgram.class)));
+
+    assertThat(lines.subList(0, lines.indexOf("made")))
+        .noneMatch(line -> line.startsWith("oshi."))
+        .noneMatch(line -> line.startsWith("org.slf4j."))
+        .noneMatch(line -> line.startsWith("java.lang.invoke.LambdaForm$DMH"));
+    assertThat(lines.subList(lines.indexOf("made"), lines.size()))
+        .anyMatch(line -> line.startsWith("oshi."));
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere OSHI needs native code")
+  void linuxNeedsNoNativeCodeNoLoggingAndNoOtherProcess() throws IOException {
+    assertThat(loadedBy(oshi(new Fork(MemoryProgram.class))))
+        .anyMatch(line -> line.startsWith("MemoryReading["))
+        .noneMatch(line -> line.startsWith("com.sun.jna."))
+        .noneMatch(line -> line.startsWith("java.util.logging."))
+        .noneMatch(line -> line.startsWith("java.lang.ProcessBuilder "))
+        .noneMatch(line -> line.startsWith("java.awt."));
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere OSHI needs native code")
+  void linuxNeedsTheCommonPartOfOshiAlone() throws IOException {
+    Fork common = new Fork(MemoryProgram.class).with(GlobalMemory.class).with(logger());
+
+    assertThat(common.run()).last().asString().startsWith("MemoryReading[");
+  }
+
+  @Test
+  void withoutOshiTheErrorNamesIt() throws IOException {
+    assertThat(new Fork(MemoryProgram.class).run())
+        .hasSize(2)
+        .startsWith("made")
+        .last()
+        .asString()
+        .startsWith("the host's memory can't be read without OSHI: java.lang.NoClassDefFoundError")
+        .contains("oshi/");
+  }
+
+  @Test
+  void aSystemThatOshiDoesNotKnowIsAnError() throws IOException {
+    assertThat(oshi(new Fork(MemoryProgram.class)).option("-Dos.name=Plan 9").run())
+        .last()
+        .asString()
+        .startsWith("the host's memory can't be read: java.lang.UnsupportedOperationException");
+  }
+
+  /** The JDK's management loads the log manager's class, but doesn't bring it up. */
+  @Test
+  void theHeapStartsNoLogging() throws IOException {
+    List<String> lines =
+        new Fork(HeapProgram.class).option("-Xlog:class+init=info:stdout:none").run();
+
+    assertThat(lines)
+        .anyMatch(line -> line.contains("'sun/management/ManagementFactoryHelper'"))
+        .noneMatch(line -> line.contains("Initializing 'java/util/logging/"));
+  }
+
+  /** Names of classes as they are loaded, and between them what the program prints. */
+  private static List<String> loadedBy(Fork fork) throws IOException {
+    return fork.option("-Xlog:class+load=info:stdout:none").run();
+  }
+
+  private static Fork oshi(Fork fork) {
+    return fork.with(SystemInfo.class).with(GlobalMemory.class).with(logger());
+  }
+
+  /** By name: this module doesn't need it itself. */
+  private static Class<?> logger() {
+    try {
+      return Class.forName("org.slf4j.LoggerFactory");
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
