@@ -1,5 +1,6 @@
 package dev.tollgate.limiter;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,6 +42,23 @@ public final class Door {
   static final String CONFIG = "config";
 
   private Door() {}
+
+  /**
+   * The door of this JVM's agent, or null if there is no agent.
+   *
+   * @throws IllegalStateException if there is one and it can't be reached
+   */
+  @SuppressWarnings("unchecked") // The dispatcher's signature.
+  public static @Nullable Map<String, Object> find() {
+    try {
+      Class<?> dispatcher = Class.forName("java.lang.TollgateDispatcher", true, null);
+      return (Map<String, Object>) dispatcher.getMethod("door").invoke(null);
+    } catch (ClassNotFoundException e) {
+      return null;
+    } catch (IllegalAccessException | NoSuchMethodException | InvocationTargetException e) {
+      throw new IllegalStateException("the Tollgate agent in this JVM can't be reached", e);
+    }
+  }
 
   /** The door to {@code registry}; unmodifiable. */
   public static Map<String, Object> to(LimiterRegistry registry) {

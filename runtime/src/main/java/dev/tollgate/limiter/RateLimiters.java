@@ -1,7 +1,6 @@
 package dev.tollgate.limiter;
 
 import dev.tollgate.UnknownLimiterException;
-import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -57,19 +56,8 @@ public final class RateLimiters {
     }
   }
 
-  @SuppressWarnings("unchecked") // The dispatcher's signature.
   private static Limiters find() {
-    try {
-      Class<?> dispatcher = Class.forName("java.lang.TollgateDispatcher", true, null);
-      Object door = dispatcher.getMethod("door").invoke(null);
-      if (door != null) {
-        return new DoorClient((Map<String, Object>) door);
-      }
-    } catch (ClassNotFoundException e) {
-      // No agent in this JVM.
-    } catch (IllegalAccessException | NoSuchMethodException | InvocationTargetException e) {
-      throw new IllegalStateException("the Tollgate agent in this JVM can't be reached", e);
-    }
-    return new LimiterRegistry(Ticker.system());
+    Map<String, Object> door = Door.find();
+    return door == null ? new LimiterRegistry(Ticker.system()) : new DoorClient(door);
   }
 }
