@@ -5,7 +5,11 @@ module dev.tollgate.runtime {
   requires static com.github.oshi;
   requires static com.github.oshi.common;
   requires static typesafe.config;
+  requires static com.github.benmanes.caffeine;
+  requires static io.github.resilience4j.circuitbreaker;
+  requires static io.github.resilience4j.core;
   requires static org.jspecify;
+  requires static org.slf4j;
 
   exports dev.tollgate.config;
   exports dev.tollgate.health;

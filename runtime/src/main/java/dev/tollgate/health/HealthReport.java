@@ -20,10 +20,25 @@ public record HealthReport(
     List<String> livenessIssues,
     List<CheckReport> checks) {
 
+  private static final List<String> NOT_YET = List.of("the first checks haven't ended yet");
+
+  /** Before anything is known. */
+  static final HealthReport STARTING = starting(List.of());
+
   /** Copies the lists. */
   public HealthReport {
     readinessIssues = List.copyOf(readinessIssues);
     livenessIssues = List.copyOf(livenessIssues);
     checks = List.copyOf(checks);
+  }
+
+  /** While some of the first checks haven't ended, whatever others found. */
+  static HealthReport starting(List<CheckReport> checks) {
+    return new HealthReport(HealthStatus.HEALTHY, false, NOT_YET, true, List.of(), checks);
+  }
+
+  /** Whether some of the first checks haven't ended. */
+  boolean isStarting() {
+    return readinessIssues.equals(NOT_YET);
   }
 }

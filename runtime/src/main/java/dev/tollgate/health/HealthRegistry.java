@@ -1,0 +1,145 @@
+package dev.tollgate.health;
+
+import dev.tollgate.limiter.RateLimiterStats;
+import dev.tollgate.limiter.Ticker;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the health of this JVM, in the background, from {@link #start} on. Reading what it found
+ * takes no lock and runs nothing.
+ */
+public final class HealthRegistry implements HealthService, AutoCloseable {
+  /** A refresh waits no longer, whatever time-outs the checks have. */
+  private static final Duration LONGEST_REFRESH = Duration.ofSeconds(30);
+
+  private final HealthConfig config;
+  private final Liveness liveness;
+  private final HealthThread thread;
+  private final HealthEngine engine;
+
+  /**
+   * @param limiters the counters of each limiter, by its name; asked in the background
+   */
+  public HealthRegistry(
+      HealthConfig config, Supplier<Map<String, RateLimiterStats>> limiters, Ticker ticker) {
+    this.config = config;
+    this.thread = new HealthThread(ticker);
+    this.liveness = new Liveness(new ActiveClock(ticker), new Deadlocks());
+    this.engine = new HealthEngine(Clock.systemUTC(), CheckWorkers.create(), liveness, thread);
+    DefaultChecks.addTo(this::add, config, limiters, ticker);
+  }
+
+  /** Begins to look. To be called once. */
+  public void start() {
+    thread.start(engine);
+  }
+
+  /** Looks no longer; what was found last stays. */
+  @Override
+  public void close() {
+    thread.stop();
+  }
+
+  /** Tells {@code listener} of each change from now on. */
+  public void addListener(HealthListener listener) {
+    engine.addListener(listener);
+  }
+
+  /**
+   * Runs {@code check} from now on.
+   *
+   * @param name a letter, then letters, digits and {@code _ - . : /}
+   * @param options those that configuration doesn't give; null for what is configured for all
+   * @throws IllegalArgumentException if the name is impossible
+   * @throws IllegalStateException if there is a check of this name
+   */
+  @Override
+  public void check(String name, HealthCheck check, @Nullable CheckOptions options) {
+    Objects.requireNonNull(check, "check");
+    CheckOptions base = options == null ? config.defaultOptions() : options;
+    engine.add(CheckNames.check(name), check, config.optionsOf(name, base));
+  }
+
+  /** Tollgate's own are called after whatever paths and tools are configured. */
+  private void add(String name, HealthCheck check) {
+    engine.add(name, check, config.optionsOf(name, config.defaultOptions()));
+  }
+
+  /** Watches a cache's hit rate as the check {@code cache:NAME}. */
+  @Override
+  public void watch(String name, CacheSource cache) {
+    check("cache:" + name, new CacheCheck(cache, config), null);
+  }
+
+  /** Watches a circuit breaker as the check {@code circuit-breaker:NAME}. */
+  @Override
+  public void watch(String name, CircuitBreakerSource breaker) {
+    check("circuit-breaker:" + name, new CircuitBreakerCheck(breaker), null);
+  }
+
+  /** Ends a check; says whether there was one of this name. */
+  @Override
+  public boolean remove(String name) {
+    return engine.remove(name);
+  }
+
+  /**
+   * Watches a loop of the program.
+   *
+   * @param longestSilence more than 0
+   */
+  @Override
+  public Heartbeat heartbeat(String name, Duration longestSilence) {
+    if (longestSilence.isNegative() || longestSilence.isZero()) {
+      throw new IllegalArgumentException(
+          "longestSilence is " + longestSilence + "; it must be more than 0");
+    }
+    Heartbeat heartbeat = liveness.heartbeat(CheckNames.check(name), longestSilence);
+    thread.run();
+    return heartbeat;
+  }
+
+  @Override
+  public HealthReport report() {
+    return engine.report();
+  }
+
+  /**
+   * Runs all checks now and waits for them, for at most 30 s, or for as long as a check may take.
+   *
+   * @return what they found, or what is known if that took too long
+   */
+  @Override
+  public HealthReport refresh() throws InterruptedException {
+    CompletableFuture<HealthReport> done = engine.refresh();
+    try {
+      return done.get(LONGEST_REFRESH.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      return report();
+    }
+  }
+
+  @Override
+  public HealthStatus status() {
+    return engine.report().status();
+  }
+
+  @Override
+  public boolean isReady() {
+    return engine.report().ready();
+  }
+
+  @Override
+  public boolean isLive() {
+    return engine.report().live();
+  }
+}

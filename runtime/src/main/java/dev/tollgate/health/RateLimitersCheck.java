@@ -1,0 +1,54 @@
+package dev.tollgate.health;
+
+import dev.tollgate.limiter.RateLimiterStats;
+import dev.tollgate.limiter.Ticker;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Whether limiters have rejected many of the calls of the last minute. */
+final class RateLimitersCheck implements HealthCheck {
+  private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final Supplier<Map<String, RateLimiterStats>> limiters;
+  private final Ticker ticker;
+  private final double mostRejected;
+  private final long leastRequests;
+  private final Map<String, RecentRequests> recent = new HashMap<>();
+
+  RateLimitersCheck(
+      Supplier<Map<String, RateLimiterStats>> limiters, Ticker ticker, HealthConfig config) {
+    this.limiters = limiters;
+    this.ticker = ticker;
+    this.mostRejected = config.rejectionRate();
+    this.leastRequests = config.rejectionRequests();
+  }
+
+  @Override
+  public HealthResult check() {
+    Map<String, RateLimiterStats> all = limiters.get();
+    long now = ticker.nanos();
+    List<String> rejecting = new ArrayList<>();
+    for (Map.Entry<String, RateLimiterStats> limiter : all.entrySet()) {
+      RecentRequests requests =
+          recent.computeIfAbsent(limiter.getKey(), name -> new RecentRequests(WINDOW_NANOS));
+      requests.add(now, limiter.getValue());
+      double rate = requests.rejectionRate();
+      if (requests.total() >= leastRequests && rate > mostRejected) {
+        rejecting.add(
+            limiter.getKey()
+                + " rejected "
+                + Amount.percent(rate)
+                + " of "
+                + requests.total()
+                + " requests in the last minute");
+      }
+    }
+    return rejecting.isEmpty()
+        ? HealthResult.healthy(all.size() + " limiters")
+        : HealthResult.degraded(String.join("; ", rejecting));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.tollgate.health;
+
+import dev.tollgate.limiter.RateLimiterStats;
+import java.util.ArrayDeque;
+
+/**
+ * What one limiter's counters have gained over a while, by what they were at its beginning. A
+ * limiter counts from 0, so before it is first seen it had nothing. Not thread-safe.
+ */
+final class RecentRequests {
+  private final long windowNanos;
+  private final ArrayDeque<Sample> samples = new ArrayDeque<>();
+  private Sample before = new Sample(0, 0, 0);
+  private Sample last = before;
+
+  RecentRequests(long windowNanos) {
+    this.windowNanos = windowNanos;
+  }
+
+  /** The counters as they are at {@code now}. */
+  void add(long now, RateLimiterStats stats) {
+    last = new Sample(now, stats.totalRequests(), stats.rejectedRequests());
+    samples.addLast(last);
+    // The youngest of those that are a whole window old: what came after it is recent.
+    while (now - samples.getFirst().at >= windowNanos) {
+      before = samples.removeFirst();
+    }
+  }
+
+  long total() {
+    return last.total - before.total;
+  }
+
+  /** Of {@link #total}; 0 where there is none. */
+  double rejectionRate() {
+    return total() == 0 ? 0 : (double) (last.rejected - before.rejected) / total();
+  }
+
+  private record Sample(long at, long total, long rejected) {}
+}

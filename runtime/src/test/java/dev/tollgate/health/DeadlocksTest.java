@@ -1,0 +1,83 @@
+package dev.tollgate.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Real threads that wait for each other; an interrupt lets them go. */
+@Timeout(60)
+class DeadlocksTest {
+  private final Deadlocks deadlocks = new Deadlocks();
+  private final ReentrantLock a = new ReentrantLock();
+  private final ReentrantLock b = new ReentrantLock();
+  private final CountDownLatch bothHaveOne = new CountDownLatch(2);
+
+  @Test
+  void withoutADeadlockThereIsNone() {
+    assertThat(deadlocks.get()).isEmpty();
+  }
+
+  @Test
+  void namesTheThreadsThatWaitForEachOther() throws InterruptedException {
+    Thread one = start("one", a, () -> b.lockInterruptibly());
+    Thread two = start("two", b, () -> a.lockInterruptibly());
+    while (deadlocks.get().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    assertThat(deadlocks.get()).singleElement().asString().contains("one", "two");
+    end(one, two);
+    assertThat(deadlocks.get()).isEmpty();
+  }
+
+  @Test
+  void whoGivesUpByItselfIsNotDeadlocked() throws InterruptedException {
+    Thread one = start("one", a, () -> b.tryLock(1, TimeUnit.HOURS));
+    Thread two = start("two", b, () -> a.lockInterruptibly());
+    while (!a.hasQueuedThread(two) || !b.hasQueuedThread(one)) {
+      Thread.onSpinWait();
+    }
+    while (one.getState() != Thread.State.TIMED_WAITING || two.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    assertThat(deadlocks.get()).isEmpty();
+    end(one, two);
+  }
+
+  private Thread start(String name, ReentrantLock first, Waiting second) {
+    Thread thread =
+        new Thread(
+            () -> {
+              first.lock();
+              try {
+                bothHaveOne.countDown();
+                bothHaveOne.await();
+                second.begin();
+              } catch (InterruptedException e) {
+                // Let go.
+              } finally {
+                first.unlock();
+              }
+            },
+            name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private static void end(Thread... threads) throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.interrupt();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private interface Waiting {
+    void begin() throws InterruptedException;
+  }
+}

@@ -1,0 +1,364 @@
+package dev.tollgate.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class HealthEngineTest {
+  private static final CheckOptions DEFAULT = CheckOptions.DEFAULT;
+  private static final CheckOptions CRITICAL = DEFAULT.withCritical(true);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final SteppedEngine stepped = new SteppedEngine();
+  private final HealthEngine engine = stepped.engine;
+  private HealthResult found = HealthResult.healthy();
+
+  @Test
+  void isNotReadyBeforeEachOfTheFirstChecksHasEnded() {
+    stepped.hang("slow");
+    engine.add("quick", () -> HealthResult.unhealthy("broken"), DEFAULT);
+    engine.add("slow", HealthResult::healthy, DEFAULT);
+    HealthReport starting = stepped.settle();
+    assertThat(starting.ready()).isFalse();
+    assertThat(starting.readinessIssues()).containsExactly("the first checks haven't ended yet");
+    assertThat(starting.status()).isEqualTo(HealthStatus.HEALTHY);
+    assertThat(starting.live()).isTrue();
+    stepped.release("slow");
+    HealthReport first = stepped.settle();
+    assertThat(first.ready()).isTrue();
+    assertThat(first.status()).isEqualTo(HealthStatus.UNHEALTHY);
+  }
+
+  @Test
+  void isReadyWithoutAnyCheck() {
+    assertThat(stepped.settle().ready()).isTrue();
+  }
+
+  @Test
+  void aCheckThatHangsFromTheBeginningKeepsTheFirstReportBackForItsTimeoutOnly() {
+    stepped.hang("slow");
+    engine.add("slow", HealthResult::healthy, DEFAULT);
+    assertThat(stepped.runFor(DEFAULT.timeout().minusMillis(1)).ready()).isFalse();
+    HealthReport report = stepped.runFor(Duration.ofMillis(2));
+    assertThat(report.ready()).isTrue();
+    assertThat(report.status()).isEqualTo(HealthStatus.DEGRADED);
+  }
+
+  @Test
+  void runsEachCheckAtItsOwnInterval() {
+    AtomicInteger often = new AtomicInteger();
+    AtomicInteger seldom = new AtomicInteger();
+    engine.add("often", counting(often), DEFAULT.withInterval(SECOND));
+    engine.add("seldom", counting(seldom), DEFAULT.withInterval(Duration.ofMinutes(1)));
+    stepped.runFor(Duration.ofMillis(120_500));
+    assertThat(often).hasValue(121);
+    assertThat(seldom).hasValue(3);
+  }
+
+  @Test
+  void tellsWhatItFoundAndWhen() {
+    engine.add("check", () -> HealthResult.degraded(" two\n lines "), DEFAULT);
+    stepped.runFor(DEFAULT.interval().plusSeconds(3));
+    assertThat(stepped.check("check"))
+        .isEqualTo(
+            new CheckReport(
+                "check",
+                HealthStatus.DEGRADED,
+                "two lines",
+                false,
+                Duration.ZERO,
+                stepped.at(DEFAULT.interval()),
+                false));
+  }
+
+  @Test
+  void isAsUnwellAsTheWorstCheck() {
+    engine.add("b", () -> HealthResult.degraded(""), DEFAULT);
+    engine.add("c", () -> HealthResult.unhealthy(""), DEFAULT);
+    engine.add("a", HealthResult::healthy, DEFAULT);
+    HealthReport report = stepped.settle();
+    assertThat(report.status()).isEqualTo(HealthStatus.UNHEALTHY);
+    assertThat(report.checks()).extracting(CheckReport::name).containsExactly("a", "b", "c");
+    engine.remove("c");
+    assertThat(stepped.settle().status()).isEqualTo(HealthStatus.DEGRADED);
+  }
+
+  @Test
+  void onlyACriticalCheckTakesReadinessAway() {
+    engine.add("other", () -> HealthResult.unhealthy("broken"), DEFAULT);
+    assertThat(stepped.settle().ready()).isTrue();
+    engine.add("database", () -> HealthResult.unhealthy("gone"), CRITICAL);
+    HealthReport report = stepped.settle();
+    assertThat(report.ready()).isFalse();
+    assertThat(report.readinessIssues()).containsExactly("database: gone");
+  }
+
+  @Test
+  void aCriticalCheckThatIsDegradedLeavesReadinessAlone() {
+    engine.add("database", () -> HealthResult.degraded("slow"), CRITICAL);
+    assertThat(stepped.settle().ready()).isTrue();
+  }
+
+  @Test
+  void aResultCanForbidTrafficByItself() {
+    engine.add("warm-up", () -> HealthResult.healthy("half way").notReady(), DEFAULT);
+    HealthReport report = stepped.settle();
+    assertThat(report.status()).isEqualTo(HealthStatus.HEALTHY);
+    assertThat(report.readinessIssues()).containsExactly("warm-up: half way");
+  }
+
+  @Test
+  void aCriticalCheckThatComesLaterForbidsTrafficUntilItIsLookedAt() {
+    stepped.settle();
+    stepped.hang("database");
+    engine.add("database", HealthResult::healthy, CRITICAL);
+    assertThat(stepped.settle().readinessIssues()).containsExactly("database: not checked yet");
+    stepped.release("database");
+    assertThat(stepped.settle().ready()).isTrue();
+  }
+
+  @Test
+  void aCheckThatThrowsIsDegradedAndCriticalUnhealthy() {
+    HealthCheck throwing =
+        () -> {
+          throw new StackOverflowError("too deep");
+        };
+    engine.add("other", throwing, DEFAULT);
+    engine.add("critical", throwing, CRITICAL);
+    HealthReport report = stepped.settle();
+    String detail = "threw java.lang.StackOverflowError: too deep";
+    assertThat(stepped.check("other").detail()).isEqualTo(detail);
+    assertThat(stepped.check("other").status()).isEqualTo(HealthStatus.DEGRADED);
+    assertThat(stepped.check("critical").status()).isEqualTo(HealthStatus.UNHEALTHY);
+    assertThat(report.readinessIssues()).containsExactly("critical: " + detail);
+  }
+
+  @Test
+  void aCheckThatReturnsNullIsDegraded() {
+    engine.add("check", () -> null, DEFAULT);
+    stepped.settle();
+    assertThat(stepped.check("check").status()).isEqualTo(HealthStatus.DEGRADED);
+    assertThat(stepped.check("check").detail()).isEqualTo("returned null");
+  }
+
+  @Test
+  void aCheckThatHangsIsStaleAndHoldsUpNoOther() {
+    AtomicInteger runs = new AtomicInteger();
+    engine.add("other", counting(runs), DEFAULT.withInterval(SECOND));
+    engine.add("check", () -> HealthResult.healthy("fine"), DEFAULT);
+    stepped.settle();
+    stepped.hang("check");
+    stepped.runFor(Duration.ofMillis(14_900));
+    assertThat(stepped.check("check").stale()).isFalse();
+    stepped.runFor(Duration.ofMillis(200));
+    CheckReport hanging = stepped.check("check");
+    assertThat(hanging.stale()).isTrue();
+    assertThat(hanging.status()).isEqualTo(HealthStatus.DEGRADED);
+    assertThat(hanging.detail()).isEqualTo("no answer after 5000 ms");
+    assertThat(hanging.duration()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(hanging.lastChecked()).isEqualTo(stepped.at(Duration.ZERO));
+    assertThat(runs).hasValue(16);
+  }
+
+  @Test
+  void aCheckThatHangsIsNotRunAgainBeforeItIsBack() {
+    AtomicInteger runs = new AtomicInteger();
+    stepped.hang("check");
+    engine.add("check", counting(runs), DEFAULT);
+    stepped.runFor(Duration.ofHours(1));
+    assertThat(stepped.check("check").stale()).isTrue();
+    // Had another run begun, it would have taken the place of the one that hangs.
+    stepped.release("check");
+    assertThat(runs).hasValue(1);
+  }
+
+  /** What was found an hour ago says nothing of now, however soon its run ends. */
+  @Test
+  void whatComesAfterTheTimeoutIsNotTakenAndTheCheckIsRunAgainAtOnce() {
+    stepped.hang("check");
+    found = HealthResult.unhealthy("as of an hour ago");
+    engine.add("check", () -> found, DEFAULT);
+    stepped.runFor(Duration.ofHours(1));
+    stepped.release("check");
+    stepped.hang("check");
+    stepped.settle();
+    assertThat(stepped.check("check").stale()).isTrue();
+    assertThat(stepped.check("check").detail()).startsWith("no answer");
+    found = HealthResult.healthy("as of now");
+    stepped.release("check");
+    stepped.settle();
+    assertThat(stepped.check("check").stale()).isFalse();
+    assertThat(stepped.check("check").detail()).isEqualTo("as of now");
+    assertThat(stepped.changes).doesNotContain("status is UNHEALTHY, was HEALTHY");
+  }
+
+  @Test
+  void aCheckThatIsAlwaysTooSlowIsNotRunWithoutPause() {
+    AtomicInteger runs = new AtomicInteger();
+    engine.add("check", counting(runs), DEFAULT);
+    stepped.hang("check");
+    stepped.runFor(Duration.ofSeconds(6));
+    stepped.release("check");
+    stepped.hang("check");
+    stepped.runFor(Duration.ofSeconds(3));
+    assertThat(stepped.isHanging("check")).isFalse();
+    stepped.runFor(Duration.ofSeconds(2));
+    assertThat(stepped.isHanging("check")).isTrue();
+  }
+
+  @Test
+  void eachIntervalOfAHangIsOneFailureMore() {
+    stepped.hang("check");
+    engine.add("other", HealthResult::healthy, DEFAULT);
+    engine.add("check", HealthResult::healthy, DEFAULT.withHysteresis(3, 1));
+    stepped.hang("check");
+    stepped.runFor(SECOND);
+    stepped.release("check");
+    stepped.runFor(Duration.ofSeconds(10 + 5 + 10 - 2));
+    assertThat(stepped.check("check").stale()).isTrue();
+    assertThat(stepped.check("check").status()).isEqualTo(HealthStatus.HEALTHY);
+    stepped.runFor(Duration.ofSeconds(10));
+    assertThat(stepped.check("check").status()).isEqualTo(HealthStatus.DEGRADED);
+  }
+
+  @Test
+  void aCheckThatCannotBeStartedFailsAndTriesAgain() {
+    stepped.rejectWork(true);
+    engine.add("check", HealthResult::healthy, DEFAULT);
+    stepped.settle();
+    assertThat(stepped.check("check").detail()).startsWith("can't be run: ");
+    stepped.rejectWork(false);
+    stepped.runFor(DEFAULT.interval());
+    assertThat(stepped.check("check").status()).isEqualTo(HealthStatus.HEALTHY);
+  }
+
+  @Test
+  void theNextCheckWaitsTwentyMillisecondsForAQuickOneToEnd() {
+    stepped.hang("a");
+    stepped.hang("b");
+    engine.add("a", HealthResult::healthy, DEFAULT);
+    engine.add("b", HealthResult::healthy, DEFAULT);
+    stepped.runFor(Duration.ofMillis(19));
+    assertThat(stepped.isHanging("a")).isTrue();
+    assertThat(stepped.isHanging("b")).isFalse();
+    stepped.runFor(Duration.ofMillis(1));
+    assertThat(stepped.isHanging("b")).isTrue();
+  }
+
+  @Test
+  void aStoppedProcessBlamesNobody() {
+    stepped.hang("check");
+    engine.add("check", HealthResult::healthy, DEFAULT);
+    Heartbeat loop = stepped.liveness.heartbeat("loop", Duration.ofSeconds(30));
+    stepped.runFor(SECOND);
+    HealthReport report = stepped.stopFor(Duration.ofHours(8));
+    assertThat(report.live()).isTrue();
+    assertThat(stepped.check("check").stale()).isFalse();
+    stepped.runFor(Duration.ofSeconds(35));
+    assertThat(engine.report().live()).isFalse();
+    loop.beat();
+    assertThat(stepped.runFor(Duration.ofSeconds(30)).live()).isTrue();
+  }
+
+  @Test
+  void tellsOfChangesAndOfNothingElse() {
+    engine.add("check", () -> found, CRITICAL.withInterval(SECOND));
+    stepped.runFor(Duration.ofSeconds(10));
+    assertThat(stepped.changes).isEmpty();
+    found = HealthResult.unhealthy("gone");
+    stepped.runFor(Duration.ofSeconds(10));
+    found = HealthResult.unhealthy("gone for longer");
+    stepped.runFor(Duration.ofSeconds(10));
+    found = HealthResult.healthy();
+    stepped.runFor(Duration.ofSeconds(10));
+    assertThat(stepped.changes)
+        .containsExactly(
+            "status is UNHEALTHY, was HEALTHY: check: gone",
+            "not ready: check: gone",
+            "status is HEALTHY, was UNHEALTHY",
+            "ready");
+  }
+
+  @Test
+  void aListenerThatThrowsHarmsNobody() {
+    List<HealthStatus> told = new ArrayList<>();
+    engine.addListener(
+        (before, after) -> {
+          throw new IllegalStateException("mine");
+        });
+    engine.addListener((before, after) -> told.add(after.status()));
+    engine.add("check", () -> HealthResult.degraded(""), DEFAULT);
+    assertThat(stepped.settle().status()).isEqualTo(HealthStatus.DEGRADED);
+    assertThat(told).containsExactly(HealthStatus.DEGRADED);
+  }
+
+  @Test
+  void aRefreshRunsAllChecksAtOnceAndAnswersWithWhatTheyFind() {
+    engine.add("a", () -> found, DEFAULT);
+    engine.add("b", HealthResult::healthy, DEFAULT);
+    stepped.runFor(SECOND);
+    found = HealthResult.degraded("new");
+    CompletableFuture<HealthReport> refreshed = engine.refresh();
+    stepped.settle();
+    assertThat(refreshed).isCompleted();
+    assertThat(refreshed.join().status()).isEqualTo(HealthStatus.DEGRADED);
+    assertThat(stepped.check("b").lastChecked()).isEqualTo(stepped.at(SECOND));
+  }
+
+  @Test
+  void aRefreshWaitsForACheckNoLongerThanItsTimeout() {
+    engine.add("check", HealthResult::healthy, DEFAULT);
+    stepped.settle();
+    stepped.hang("check");
+    CompletableFuture<HealthReport> refreshed = engine.refresh();
+    stepped.runFor(Duration.ofMillis(4_900));
+    assertThat(refreshed).isNotCompleted();
+    stepped.runFor(Duration.ofMillis(200));
+    assertThat(refreshed.join().status()).isEqualTo(HealthStatus.DEGRADED);
+    // And for one that hangs already, not at all.
+    CompletableFuture<HealthReport> again = engine.refresh();
+    stepped.settle();
+    assertThat(again).isCompleted();
+  }
+
+  @Test
+  void aRefreshIsNotAnsweredByARunThatBeganBeforeIt() {
+    stepped.hang("check");
+    engine.add("check", () -> found, DEFAULT);
+    stepped.runFor(SECOND);
+    CompletableFuture<HealthReport> refreshed = engine.refresh();
+    stepped.settle();
+    stepped.release("check");
+    stepped.hang("check");
+    stepped.settle();
+    assertThat(refreshed).isNotCompleted();
+    found = HealthResult.degraded("new");
+    stepped.release("check");
+    stepped.settle();
+    assertThat(refreshed.join().status()).isEqualTo(HealthStatus.DEGRADED);
+  }
+
+  @Test
+  void thereIsOneCheckOfAName() {
+    engine.add("check", HealthResult::healthy, DEFAULT);
+    assertThatThrownBy(() -> engine.add("check", HealthResult::healthy, DEFAULT))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("there is a check 'check' already; remove that first, or choose another name");
+    assertThat(engine.remove("check")).isTrue();
+    assertThat(engine.remove("check")).isFalse();
+    engine.add("check", HealthResult::healthy, DEFAULT);
+  }
+
+  private static HealthCheck counting(AtomicInteger runs) {
+    return () -> {
+      runs.incrementAndGet();
+      return HealthResult.healthy();
+    };
+  }
+}
