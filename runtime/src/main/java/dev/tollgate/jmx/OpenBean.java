@@ -11,8 +11,16 @@ import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;
 import javax.management.DynamicMBean;
 import javax.management.ImmutableDescriptor;
+import javax.management.ListenerNotFoundException;
 import javax.management.MBeanException;
 import javax.management.MBeanInfo;
+import javax.management.MBeanNotificationInfo;
+import javax.management.MBeanRegistration;
+import javax.management.MBeanServer;
+import javax.management.NotificationEmitter;
+import javax.management.NotificationFilter;
+import javax.management.NotificationListener;
+import javax.management.ObjectName;
 import javax.management.ReflectionException;
 import javax.management.openmbean.OpenMBeanAttributeInfo;
 import javax.management.openmbean.OpenMBeanAttributeInfoSupport;
@@ -31,9 +39,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Not an MXBean: those give JConsole parameters named p0 and tables nested in tables, and take
  * no units.
  */
-final class OpenBean implements DynamicMBean {
+class OpenBean implements DynamicMBean {
+  private static final Object[] NONE = {};
+
   private final Map<String, Supplier<?>> attributes;
-  private final Map<String, Function<String, ?>> operations;
+  private final Map<String, Operation> operations;
   private final MBeanInfo info;
 
   private OpenBean(Builder builder) {
@@ -46,7 +56,7 @@ final class OpenBean implements DynamicMBean {
             builder.attributeInfos.toArray(new OpenMBeanAttributeInfo[0]),
             null,
             builder.operationInfos.toArray(new OpenMBeanOperationInfo[0]),
-            null);
+            builder.emitter == null ? null : builder.emitter.getNotificationInfo());
   }
 
   static Builder describedAs(String description) {
@@ -89,13 +99,14 @@ final class OpenBean implements DynamicMBean {
   public @Nullable Object invoke(
       String name, Object @Nullable [] arguments, String @Nullable [] signature)
       throws MBeanException, ReflectionException {
-    Function<String, ?> operation = operations.get(name);
-    if (operation == null || arguments == null || arguments.length != 1) {
+    Operation operation = operations.get(name);
+    Object[] given = arguments == null ? NONE : arguments;
+    if (operation == null || operation.parameters != given.length) {
       throw new ReflectionException(
           new NoSuchMethodException(name), "no operation " + name + " of these arguments");
     }
     try {
-      return operation.apply((String) arguments[0]);
+      return operation.body.apply(given);
     } catch (RuntimeException e) {
       // A JDK exception: the caller's side hasn't our classes.
       throw new MBeanException(new IllegalArgumentException(e.getMessage()), e.getMessage());
@@ -110,9 +121,10 @@ final class OpenBean implements DynamicMBean {
   static final class Builder {
     private final String description;
     private final Map<String, Supplier<?>> attributes = new LinkedHashMap<>();
-    private final Map<String, Function<String, ?>> operations = new LinkedHashMap<>();
+    private final Map<String, Operation> operations = new LinkedHashMap<>();
     private final List<OpenMBeanAttributeInfo> attributeInfos = new ArrayList<>();
     private final List<OpenMBeanOperationInfo> operationInfos = new ArrayList<>();
+    private @Nullable BackgroundEmitter emitter;
 
     private Builder(String description) {
       this.description = description;
@@ -137,6 +149,17 @@ final class OpenBean implements DynamicMBean {
       return this;
     }
 
+    /** An operation that does something, without arguments. */
+    Builder action(String name, String about, Runnable body) {
+      return operation(
+          name,
+          about,
+          arguments -> {
+            body.run();
+            return null;
+          });
+    }
+
     /** An operation that changes something, with one text for its argument. */
     Builder action(
         String name,
@@ -144,21 +167,95 @@ final class OpenBean implements DynamicMBean {
         String parameter,
         String parameterAbout,
         Function<String, ?> body) {
-      operations.put(name, body);
+      return operation(
+          name,
+          about,
+          arguments -> body.apply((String) arguments[0]),
+          new OpenMBeanParameterInfoSupport(parameter, parameterAbout, SimpleType.STRING));
+    }
+
+    private Builder operation(
+        String name,
+        String about,
+        Function<Object[], ? extends @Nullable Object> body,
+        OpenMBeanParameterInfo... parameters) {
+      operations.put(name, new Operation(parameters.length, body));
       operationInfos.add(
           new OpenMBeanOperationInfoSupport(
-              name,
-              about,
-              new OpenMBeanParameterInfo[] {
-                new OpenMBeanParameterInfoSupport(parameter, parameterAbout, SimpleType.STRING)
-              },
-              SimpleType.VOID,
-              OpenMBeanOperationInfoSupport.ACTION));
+              name, about, parameters, SimpleType.VOID, OpenMBeanOperationInfoSupport.ACTION));
+      return this;
+    }
+
+    /** The bean sends what {@code source} sends, and closes it when it isn't registered. */
+    Builder notifications(BackgroundEmitter source) {
+      emitter = source;
       return this;
     }
 
     OpenBean build() {
-      return new OpenBean(this);
+      return emitter == null ? new OpenBean(this) : new Emitting(this, emitter);
+    }
+  }
+
+  /** So many parameters, and what to do with the arguments. */
+  private record Operation(int parameters, Function<Object[], ? extends @Nullable Object> body) {}
+
+  /** Apart from the others, which clients would otherwise offer to subscribe to. */
+  private static final class Emitting extends OpenBean
+      implements NotificationEmitter, MBeanRegistration {
+    private final BackgroundEmitter emitter;
+
+    Emitting(Builder builder, BackgroundEmitter emitter) {
+      super(builder);
+      this.emitter = emitter;
+    }
+
+    @Override
+    public MBeanNotificationInfo[] getNotificationInfo() {
+      return emitter.getNotificationInfo();
+    }
+
+    @Override
+    public void addNotificationListener(
+        NotificationListener listener,
+        @Nullable NotificationFilter filter,
+        @Nullable Object handback) {
+      emitter.addNotificationListener(listener, filter, handback);
+    }
+
+    @Override
+    public void removeNotificationListener(NotificationListener listener)
+        throws ListenerNotFoundException {
+      emitter.removeNotificationListener(listener);
+    }
+
+    @Override
+    public void removeNotificationListener(
+        NotificationListener listener,
+        @Nullable NotificationFilter filter,
+        @Nullable Object handback)
+        throws ListenerNotFoundException {
+      emitter.removeNotificationListener(listener, filter, handback);
+    }
+
+    @Override
+    public @Nullable ObjectName preRegister(MBeanServer server, @Nullable ObjectName name) {
+      return name;
+    }
+
+    @Override
+    public void postRegister(Boolean registered) {
+      if (!registered) {
+        emitter.close();
+      }
+    }
+
+    @Override
+    public void preDeregister() {}
+
+    @Override
+    public void postDeregister() {
+      emitter.close();
     }
   }
 }

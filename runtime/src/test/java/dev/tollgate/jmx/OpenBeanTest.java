@@ -14,6 +14,7 @@ import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanParameterInfo;
 import javax.management.ReflectionException;
+import javax.management.RuntimeOperationsException;
 import javax.management.openmbean.OpenMBeanAttributeInfo;
 import javax.management.openmbean.SimpleType;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ class OpenBeanTest {
               .attribute("Long", "a number", "tokens", SimpleType.LONG, () -> 5L)
               .attribute("Text", "a text", SimpleType.STRING, () -> "now " + done.size())
               .action("act", "does it", "what", "what to do", this::act)
+              .action("again", "does the last again", this::again)
               .build());
 
   @Test
@@ -40,7 +42,7 @@ class OpenBeanTest {
     assertThat(number.isWritable()).isFalse();
     assertThat(beans.attributes().get("Text").getDescriptor().getFieldValue("units")).isNull();
 
-    assertThat(info.getOperations()).hasSize(1);
+    assertThat(info.getOperations()).hasSize(2);
     MBeanOperationInfo action = info.getOperations()[0];
     assertThat(action.getName()).isEqualTo("act");
     assertThat(action.getDescription()).isEqualTo("does it");
@@ -50,6 +52,33 @@ class OpenBeanTest {
     assertThat(parameter.getName()).isEqualTo("what");
     assertThat(parameter.getDescription()).isEqualTo("what to do");
     assertThat(parameter.getType()).isEqualTo("java.lang.String");
+  }
+
+  @Test
+  void describesAnOperationWithoutArguments() throws Exception {
+    MBeanOperationInfo action = beans.server().getMBeanInfo(beans.name()).getOperations()[1];
+    assertThat(action.getName()).isEqualTo("again");
+    assertThat(action.getDescription()).isEqualTo("does the last again");
+    assertThat(action.getImpact()).isEqualTo(MBeanOperationInfo.ACTION);
+    assertThat(action.getReturnType()).isEqualTo("java.lang.Void");
+    assertThat(action.getSignature()).isEmpty();
+  }
+
+  @Test
+  void doesAnOperationWithoutArgumentsHoweverTheyAreLeftOut() throws Exception {
+    beans.invoke("act", "it");
+    assertThat(beans.invoke("again")).isNull();
+    beans.server().invoke(beans.name(), "again", null, null);
+    assertThat(done).containsExactly("it", "it", "it");
+  }
+
+  @Test
+  void sendsNoNotificationsUnlessItHasSome() throws Exception {
+    assertThat(beans.server().getMBeanInfo(beans.name()).getNotifications()).isEmpty();
+    assertThatThrownBy(
+            () -> beans.server().addNotificationListener(beans.name(), (n, h) -> {}, null, null))
+        .isInstanceOf(RuntimeOperationsException.class)
+        .hasCauseInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -91,6 +120,7 @@ class OpenBeanTest {
     assertThatThrownBy(() -> beans.invoke("nothing", "x")).isInstanceOf(ReflectionException.class);
     assertThatThrownBy(() -> beans.invoke("act")).isInstanceOf(ReflectionException.class);
     assertThatThrownBy(() -> beans.invoke("act", "a", "b")).isInstanceOf(ReflectionException.class);
+    assertThatThrownBy(() -> beans.invoke("again", "a")).isInstanceOf(ReflectionException.class);
     assertThat(done).isEmpty();
   }
 
@@ -99,6 +129,10 @@ class OpenBeanTest {
     assertThatThrownBy(() -> beans.invoke("act", "fail"))
         .isInstanceOf(MBeanException.class)
         .hasMessage("can't fail")
+        .satisfies(OpenBeanTest::assertOnlyJdkClasses);
+    assertThatThrownBy(() -> beans.invoke("again"))
+        .isInstanceOf(MBeanException.class)
+        .hasMessage("nothing was done yet")
         .satisfies(OpenBeanTest::assertOnlyJdkClasses);
   }
 
@@ -117,6 +151,13 @@ class OpenBeanTest {
     }
     done.add(what);
     return null;
+  }
+
+  private void again() {
+    if (done.isEmpty()) {
+      throw new OwnException("nothing was done yet");
+    }
+    done.add(done.get(done.size() - 1));
   }
 
   private static final class OwnException extends RuntimeException {
