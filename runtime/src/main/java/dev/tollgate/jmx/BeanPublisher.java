@@ -8,27 +8,24 @@ import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import javax.management.InstanceAlreadyExistsException;
-import javax.management.JMException;
 import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers the beans of the agent and of each limiter with the platform's MBean server, on a
- * daemon thread.
+ * Registers the beans of the agent, of health and of each limiter with the platform's MBean server,
+ * on a daemon thread.
  *
  * <p>Asking for that server initialises {@code java.util.logging}, and whoever does that first
  * decides on the log manager of the JVM. So the first bean waits until the program has had a second
  * for it, and longer where the program has announced a log manager that isn't there yet.
  */
 public final class BeanPublisher implements Runnable {
-  private static final String DOMAIN = "dev.tollgate:";
   private static final long HEAD_START_MILLIS = 1_000;
   private static final long POLL_MILLIS = 250;
 
   private final LimiterRegistry registry;
   private final AgentView agent;
+  private final @Nullable HealthView health;
   private final boolean operations;
   private final BooleanSupplier mayUseLogging;
   private final Consumer<String> faults;
@@ -36,6 +33,7 @@ public final class BeanPublisher implements Runnable {
   private final Set<String> published = new HashSet<>();
 
   /**
+   * @param health null where there are no health checks
    * @param operations whether beans may change limiters
    * @param mayUseLogging whether initialising {@code java.util.logging} now does no harm
    * @param faults told in a line of each bean that could not be registered
@@ -43,11 +41,13 @@ public final class BeanPublisher implements Runnable {
   public BeanPublisher(
       LimiterRegistry registry,
       AgentView agent,
+      @Nullable HealthView health,
       boolean operations,
       BooleanSupplier mayUseLogging,
       Consumer<String> faults) {
     this.registry = registry;
     this.agent = agent;
+    this.health = health;
     this.operations = operations;
     this.mayUseLogging = mayUseLogging;
     this.faults = faults;
@@ -70,29 +70,19 @@ public final class BeanPublisher implements Runnable {
   }
 
   private void publish(MBeanServer server) throws InterruptedException {
-    register(server, "type=Agent", AgentBean.of(agent));
+    BeanRegistrar registrar = new BeanRegistrar(server, faults);
+    registrar.register(BeanNames.AGENT, AgentBean.of(agent));
+    if (health != null) {
+      registrar.register(BeanNames.HEALTH, HealthBean.of(health));
+    }
     registry.onDefined(defined::add);
     for (; ; ) {
       RateLimiter limiter = defined.take();
       if (published.add(limiter.name())) {
-        register(
-            server,
-            "type=RateLimiter,name=" + limiter.name(),
+        registrar.register(
+            BeanNames.rateLimiter(limiter.name()),
             RateLimiterBean.of(limiter, registry, operations));
       }
     }
-  }
-
-  private void register(MBeanServer server, String keys, OpenBean bean) {
-    @Nullable String why;
-    try {
-      server.registerMBean(bean, new ObjectName(DOMAIN + keys));
-      return;
-    } catch (InstanceAlreadyExistsException e) {
-      why = "another copy of Tollgate has registered it";
-    } catch (JMException | RuntimeException e) {
-      why = e.toString();
-    }
-    faults.accept("no bean " + DOMAIN + keys + ": " + why);
   }
 }

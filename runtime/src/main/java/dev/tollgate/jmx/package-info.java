@@ -1,4 +1,4 @@
-/** What JConsole and scripts see of the limiters and the agent. */
+/** What JConsole and scripts see of the limiters, of health and of the agent. */
 @NullMarked
 package dev.tollgate.jmx;
 

@@ -34,8 +34,8 @@ class RuntimeHouseTest {
   }
 
   @Test
-  void jmxNeedsLimiterAndNoThirdParty() {
-    mayUse("dev.tollgate.jmx", "dev.tollgate.limiter");
+  void jmxNeedsLimiterAndHealthAndNoThirdParty() {
+    mayUse("dev.tollgate.jmx", "dev.tollgate.limiter", "dev.tollgate.health");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.tollgate.jmx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.health.HealthStatus;
 import dev.tollgate.limiter.FakeTicker;
 import dev.tollgate.limiter.LimiterRegistry;
 import dev.tollgate.limiter.RateLimitConfig;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** On the platform's own server, so one test. */
+/** On the platform's own server, so each test takes its beans away. */
 @Timeout(60)
 class BeanPublisherTest {
   private static final long PATIENCE_NANOS = 20_000_000_000L;
@@ -30,6 +31,7 @@ class BeanPublisherTest {
   private final AtomicBoolean mayUseLogging = new AtomicBoolean();
   private final AtomicBoolean asked = new AtomicBoolean();
   private final Set<String> faults = new ConcurrentSkipListSet<>();
+  private final FixedHealth health = new FixedHealth(FixedHealth.of(HealthStatus.HEALTHY));
 
   @AfterEach
   void removeTheBeans() throws JMException {
@@ -42,10 +44,7 @@ class BeanPublisherTest {
   void publishesEachLimiterOnceLoggingMayBeUsedAndGoesOn() throws Exception {
     ObjectName taken = new ObjectName("dev.tollgate:type=RateLimiter,name=mcp_tools");
     server.registerMBean(RateLimiterBean.of(registry.get("mcp_tools"), registry, false), taken);
-    Thread publisher =
-        new Thread(new BeanPublisher(registry, new NoView(), false, this::may, faults::add));
-    publisher.setDaemon(true);
-    publisher.start();
+    Thread publisher = publish(null);
     try {
       await(asked::get);
       assertThat(published()).containsExactly("type=RateLimiter,name=mcp_tools");
@@ -66,9 +65,54 @@ class BeanPublisherTest {
               "no bean dev.tollgate:type=RateLimiter,name=mcp_tools: another copy of Tollgate has"
                   + " registered it");
     } finally {
-      publisher.interrupt();
-      publisher.join(PATIENCE_NANOS / 1_000_000);
+      end(publisher);
     }
+  }
+
+  @Test
+  void publishesHealthWhereThereIsSomeUnderTheSameRules() throws Exception {
+    Thread publisher = publish(health);
+    try {
+      await(asked::get);
+      assertThat(published()).isEmpty();
+      mayUseLogging.set(true);
+      await(() -> published().size() == 7);
+      assertThat(published()).contains("type=Agent", "type=Health");
+      assertThat(server.getAttribute(BeanNames.HEALTH, "Status")).isEqualTo("HEALTHY");
+      assertThat(faults).isEmpty();
+    } finally {
+      end(publisher);
+    }
+  }
+
+  @Test
+  void leavesTheHealthBeanOfAnotherCopyAndSaysSo() throws Exception {
+    FixedHealth others = new FixedHealth(FixedHealth.of(HealthStatus.UNHEALTHY));
+    server.registerMBean(HealthBean.of(others), BeanNames.HEALTH);
+    mayUseLogging.set(true);
+    Thread publisher = publish(health);
+    try {
+      await(() -> published().size() == 7);
+      assertThat(faults)
+          .containsExactly(
+              "no bean dev.tollgate:type=Health: another copy of Tollgate has registered it");
+      assertThat(server.getAttribute(BeanNames.HEALTH, "Status")).isEqualTo("UNHEALTHY");
+    } finally {
+      end(publisher);
+    }
+  }
+
+  private Thread publish(HealthView view) {
+    Thread publisher =
+        new Thread(new BeanPublisher(registry, new NoView(), view, false, this::may, faults::add));
+    publisher.setDaemon(true);
+    publisher.start();
+    return publisher;
+  }
+
+  private static void end(Thread publisher) throws InterruptedException {
+    publisher.interrupt();
+    publisher.join(PATIENCE_NANOS / 1_000_000);
     assertThat(publisher.isAlive()).isFalse();
   }
 

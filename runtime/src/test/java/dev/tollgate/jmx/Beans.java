@@ -3,12 +3,15 @@ package dev.tollgate.jmx;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanFeatureInfo;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
+import javax.management.Notification;
 import javax.management.ObjectName;
 
 /** A bean as a client of an MBean server of its own sees it. */
@@ -33,6 +36,13 @@ final class Beans {
     String[] signature = new String[arguments.length];
     Arrays.fill(signature, String.class.getName());
     return server.invoke(name, operation, arguments, signature);
+  }
+
+  /** The notifications of the bean from now on. */
+  BlockingQueue<Notification> subscribe() throws JMException {
+    BlockingQueue<Notification> received = new LinkedBlockingQueue<>();
+    server.addNotificationListener(name, (n, handback) -> received.add(n), null, null);
+    return received;
   }
 
   MBeanServer server() {

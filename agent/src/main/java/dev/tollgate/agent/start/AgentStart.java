@@ -151,6 +151,7 @@ public final class AgentStart {
         new BeanPublisher(
             registry,
             report,
+            null, // The agent has no health checks of its own yet.
             settings.jmxOperations(),
             new LogManagerGuard(instrumentation),
             faults);
