@@ -1,5 +1,7 @@
 package dev.tollgate.agent.cli;
 
+import dev.tollgate.agent.cli.jvm.Connector;
+import dev.tollgate.limiter.Ticker;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,8 +22,7 @@ import picocli.CommandLine.Spec;
       "To limit a program, start it with the agent:",
       "  java -javaagent:tollgate-agent.jar -jar program.jar",
       "  java -javaagent:tollgate-agent.jar=config=tollgate.conf -jar program.jar"
-    },
-    subcommands = {DemoCommand.class, CheckCommand.class, VersionCommand.class, HelpCommand.class})
+    })
 public final class Commands implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // Set by picocli.
   @Spec
@@ -33,14 +34,29 @@ public final class Commands implements Callable<Integer> {
    * Runs one command.
    *
    * @return the exit status: 0 for success, 1 for failure, 2 for a command line that isn't
-   *     understood
+   *     understood; commands that ask another JVM have their own
    */
   public static int run(String[] arguments) {
-    return commandLine().execute(arguments);
+    int probed = PlainProbe.run(arguments, Connector.local(), Ticker.system());
+    return probed != PlainProbe.NOT_PLAIN
+        ? probed
+        : commandLine(Connector.local(), Ticker.system()).execute(arguments);
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Commands());
+  /**
+   * @param connector the way to other JVMs
+   * @param ticker the time for whatever waits or measures
+   */
+  static CommandLine commandLine(Connector connector, Ticker ticker) {
+    return new CommandLine(new Commands())
+        .addSubcommand(new DemoCommand(connector))
+        .addSubcommand(new StatusCommand(connector, ticker))
+        .addSubcommand(new WatchCommand(connector, ticker))
+        .addSubcommand(new ProbeCommand.Ready(connector, ticker))
+        .addSubcommand(new ProbeCommand.Live(connector, ticker))
+        .addSubcommand(new CheckCommand())
+        .addSubcommand(new VersionCommand())
+        .addSubcommand(new HelpCommand());
   }
 
   @Override

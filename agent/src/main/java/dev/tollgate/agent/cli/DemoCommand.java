@@ -4,8 +4,16 @@ import dev.tollgate.agent.cli.demo.ClientFailedException;
 import dev.tollgate.agent.cli.demo.Demo;
 import dev.tollgate.agent.cli.demo.DemoResult;
 import dev.tollgate.agent.cli.demo.Scenario;
+import dev.tollgate.agent.cli.jvm.Connector;
+import dev.tollgate.agent.cli.jvm.NoAnswerException;
+import dev.tollgate.agent.cli.jvm.Reading;
+import dev.tollgate.agent.cli.jvm.TimeLimit;
+import dev.tollgate.agent.cli.jvm.TollgateJvm;
+import dev.tollgate.limiter.Ticker;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +34,16 @@ final class DemoCommand implements Callable<Integer> {
 
   private static final List<String> MODULES = List.of("java.net.http", "jdk.httpserver");
 
+  /** A connection to this very machine may still run into a firewall, and hang. */
+  private static final TimeLimit PATIENCE = new TimeLimit(Duration.ofSeconds(5));
+
   @Spec private CommandSpec spec;
+
+  private final Connector connector;
+
+  DemoCommand(Connector connector) {
+    this.connector = connector;
+  }
 
   @Override
   public Integer call() {
@@ -44,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     report.introduction().forEach(out::println);
     try {
-      DemoResult result = new Demo(scenario, AgentJar.path(), new LimiterWaits(), progress).run();
+      DemoResult result = new Demo(scenario, AgentJar.path(), this::read, progress).run();
       report.outcome(result).forEach(out::println);
       return result.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     } catch (ClientFailedException e) {
@@ -56,5 +73,16 @@ final class DemoCommand implements Callable<Integer> {
       return INTERRUPTED;
     }
     return ExitCode.SOFTWARE;
+  }
+
+  private Reading read(long pid) throws NoAnswerException, InterruptedException {
+    return PATIENCE.ask(
+        pid,
+        () -> {
+          try (TollgateJvm jvm =
+              TollgateJvm.connect(pid, connector, Ticker.system(), Clock.systemUTC())) {
+            return jvm.read();
+          }
+        });
   }
 }

@@ -2,20 +2,26 @@ package dev.tollgate.agent.cli;
 
 import dev.tollgate.agent.cli.Table.Cell;
 import dev.tollgate.agent.cli.demo.DemoResult;
+import dev.tollgate.agent.cli.demo.Observation;
 import dev.tollgate.agent.cli.demo.RunResult;
 import dev.tollgate.agent.cli.demo.Scenario;
 import dev.tollgate.agent.cli.demo.Waits;
+import dev.tollgate.agent.cli.jvm.Reading;
+import dev.tollgate.health.HealthReport;
 import dev.tollgate.limiter.Durations;
 import dev.tollgate.limiter.RateLimitConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Help.Ansi;
 
 /** What the demo says. At most 80 columns, and ASCII, which every terminal shows. */
 final class DemoReport {
+  private static final int MOST_LINES = 3;
+
   private final Scenario scenario;
   private final Ansi ansi;
 
@@ -75,6 +81,22 @@ final class DemoReport {
     for (String problem : problems) {
       lines.add(Styled.text(ansi, "bold,red", "FAILED: " + problem));
     }
+    lines.add("");
+    lines.addAll(health(result.with().observation()));
+    return lines;
+  }
+
+  private List<String> health(Observation observation) {
+    Optional<HealthReport> health = observation.health();
+    Optional<Reading> reading = observation.reading();
+    if (health.isEmpty() || reading.isEmpty()) {
+      String why = PlainText.of("Its health could not be read: " + observation.problem());
+      return PlainText.wrap(why, Table.PAGE, MOST_LINES);
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(bold("Its health with the agent, as read over JMX while it ran"));
+    lines.add("");
+    lines.addAll(HealthPage.lines(health.get(), reading.get().time(), ansi));
     return lines;
   }
 
@@ -101,7 +123,12 @@ final class DemoReport {
   }
 
   private static String wait(RunResult result, String none, Function<Waits, Duration> which) {
-    return result.waits().map(which).map(wait -> wait.toMillis() + " ms").orElse(none);
+    return result
+        .observation()
+        .waits()
+        .map(which)
+        .map(wait -> wait.toMillis() + " ms")
+        .orElse(none);
   }
 
   private String item(String label, String text) {

@@ -1,5 +1,7 @@
 package dev.tollgate.agent.cli;
 
+import dev.tollgate.agent.cli.jvm.Connector;
+import dev.tollgate.limiter.Ticker;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -12,9 +14,14 @@ record CommandLineResult(int exit, List<String> out, List<String> err) {
 
   /** Runs a command in this JVM. */
   static CommandLineResult of(String... arguments) {
+    return of(Connector.local(), Ticker.system(), arguments);
+  }
+
+  /** Runs a command that asks another JVM. */
+  static CommandLineResult of(Connector connector, Ticker ticker, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine commandLine = Commands.commandLine();
+    CommandLine commandLine = Commands.commandLine(connector, ticker);
     int exit =
         commandLine
             .setOut(new PrintWriter(out))

@@ -8,6 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
+  private static final List<String> COMMANDS =
+      List.of("demo", "status", "watch", "ready", "live", "check", "version", "help");
 
   @Test
   void withoutACommandHelpsAndFails() {
@@ -25,7 +27,7 @@ class CommandsTest {
 
     assertThat(result.exit()).isZero();
     assertThat(result.out().get(0)).startsWith("Usage: java -jar tollgate-agent.jar ");
-    for (String command : List.of("demo", "check", "version", "help")) {
+    for (String command : COMMANDS) {
       assertThat(result.out()).anyMatch(line -> line.startsWith("  " + command + " "));
     }
     assertThat(result.out()).allMatch(line -> line.length() <= 80);
@@ -33,12 +35,13 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "check", "version"})
+  @ValueSource(strings = {"demo", "status", "watch", "ready", "live", "check", "version"})
   void eachCommandHelps(String command) {
     CommandLineResult result = CommandLineResult.of(command, "--help");
 
     assertThat(result.exit()).isZero();
     assertThat(result.out().get(0)).startsWith("Usage: java -jar tollgate-agent.jar " + command);
+    assertThat(result.out()).allMatch(line -> line.length() <= 80);
     assertThat(CommandLineResult.of("help", command).out()).isEqualTo(result.out());
   }
 

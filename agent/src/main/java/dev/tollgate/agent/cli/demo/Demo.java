@@ -4,7 +4,6 @@ import dev.tollgate.limiter.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Runs a client program against a server with a quota twice, in JVMs of its own: without the agent
@@ -16,17 +15,17 @@ public final class Demo {
 
   private final Scenario scenario;
   private final Path agentJar;
-  private final WaitsReader waits;
+  private final JvmReader reader;
   private final Progress progress;
 
   /**
    * @param agentJar the agent that the second run gets
-   * @param waits asks the limiter of the second run
+   * @param reader asks the agent of the second run, while its JVM still lives
    */
-  public Demo(Scenario scenario, Path agentJar, WaitsReader waits, Progress progress) {
+  public Demo(Scenario scenario, Path agentJar, JvmReader reader, Progress progress) {
     this.scenario = scenario;
     this.agentJar = agentJar;
-    this.waits = waits;
+    this.reader = reader;
     this.progress = progress;
   }
 
@@ -58,10 +57,10 @@ public final class Demo {
         tally = count(client, tally);
         progress.answered(tally);
       }
-      Optional<Waits> waited =
-          run == Run.WITH_AGENT ? waits.read(client.pid(), Scenario.LIMITER) : Optional.empty();
+      Observation observation =
+          run == Run.WITH_AGENT ? Observation.of(reader, client.pid()) : Observation.WITHOUT_AGENT;
       client.finish();
-      return new RunResult(tally, server.tally(), server.elapsed(), waited);
+      return new RunResult(tally, server.tally(), server.elapsed(), observation);
     } finally {
       progress.finished();
     }

@@ -1,7 +1,6 @@
 package dev.tollgate.agent.cli.demo;
 
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * How one run went.
@@ -9,9 +8,9 @@ import java.util.Optional;
  * @param client the answers that the client got
  * @param server the answers that the server gave
  * @param elapsed from the first request to the last, at the server
- * @param waits at the limiter; empty where there was none or it could not be asked
+ * @param observation of Tollgate in the client's JVM
  */
-public record RunResult(Tally client, Tally server, Duration elapsed, Optional<Waits> waits) {
+public record RunResult(Tally client, Tally server, Duration elapsed, Observation observation) {
 
   /** Calls a second, over the whole run. */
   public double throughput() {

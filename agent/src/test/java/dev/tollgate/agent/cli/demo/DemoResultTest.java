@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DemoResultTest {
@@ -48,6 +47,6 @@ class DemoResultTest {
   }
 
   private static RunResult run(Tally client, Tally server) {
-    return new RunResult(client, server, Duration.ofSeconds(1), Optional.empty());
+    return new RunResult(client, server, Duration.ofSeconds(1), Observation.WITHOUT_AGENT);
   }
 }

@@ -1,0 +1,59 @@
+package dev.tollgate.agent.cli;
+
+import dev.tollgate.agent.cli.Rates.Rate;
+import dev.tollgate.agent.cli.jvm.HealthReading;
+import dev.tollgate.agent.cli.jvm.Reading;
+import dev.tollgate.agent.cli.jvm.Reading.AgentReading;
+import dev.tollgate.limiter.Durations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Help.Ansi;
+
+/** All that is known of a JVM, on a page. At most 80 columns, and ASCII. */
+final class StatusPage {
+  private StatusPage() {}
+
+  /** Of one reading. */
+  static List<String> lines(Reading reading, Ansi ansi) {
+    return page(reading, LimiterTable.totals(reading.limiters(), ansi), ansi);
+  }
+
+  /** Of one reading, with what has happened since another. */
+  static List<String> lines(Reading reading, Map<String, Rate> rates, Ansi ansi) {
+    return page(reading, LimiterTable.rates(reading.limiters(), rates, ansi), ansi);
+  }
+
+  private static List<String> page(Reading reading, List<String> limiters, Ansi ansi) {
+    List<String> lines = new ArrayList<>();
+    lines.add(Styled.text(ansi, "bold", title(reading)));
+    if (reading.agent().isPresent()) {
+      String source = PlainText.of(reading.agent().get().configSource());
+      lines.addAll(Item.lines(ansi, "config", source, ""));
+    }
+    if (reading.health().isPresent()) {
+      lines.addAll(HealthPage.lines(reading.health().get().report(), reading.time(), ansi));
+    } else {
+      lines.addAll(Item.lines(ansi, "health", "unknown: no health checks run there", "yellow"));
+    }
+    if (!reading.limiters().isEmpty()) {
+      lines.add("");
+      lines.addAll(limiters);
+    }
+    return lines;
+  }
+
+  private static String title(Reading reading) {
+    String version = reading.agent().map(AgentReading::version).orElse("");
+    return PlainText.cut(
+        PlainText.of("Tollgate " + version + " in process " + reading.pid())
+            + reading.health().map(StatusPage::uptime).orElse(""),
+        Table.PAGE);
+  }
+
+  private static String uptime(HealthReading health) {
+    long seconds = Math.max(0, health.uptimeSeconds().longValue());
+    return ", up " + (seconds == 0 ? "0s" : Durations.print(Duration.ofSeconds(seconds)));
+  }
+}

@@ -1,0 +1,188 @@
+package dev.tollgate.agent.cli.jvm;
+
+import dev.tollgate.agent.cli.jvm.Reading.AgentReading;
+import dev.tollgate.limiter.Ticker;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.management.InstanceNotFoundException;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import javax.management.ReflectionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another JVM, connected to and read from. Each bean is asked once for all of its attributes. Its
+ * methods hang for as long as that JVM does: call them within a {@link TimeLimit}.
+ */
+public final class TollgateJvm implements AutoCloseable {
+  private static final ObjectName ALL = name("*");
+  private static final ObjectName AGENT = name("type=Agent");
+  private static final ObjectName HEALTH = name("type=Health");
+
+  /** Beans come a second after the program began, or after the agent was attached to it. */
+  private static final Duration BEANS_COME_WITHIN = Duration.ofSeconds(3);
+
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final long pid;
+  private final Connection connection;
+  private final Ticker ticker;
+  private final Clock clock;
+  private final long connected;
+
+  private TollgateJvm(long pid, Connection connection, Ticker ticker, Clock clock) {
+    this.pid = pid;
+    this.connection = connection;
+    this.ticker = ticker;
+    this.clock = clock;
+    this.connected = ticker.nanos();
+  }
+
+  /**
+   * Connects to the process {@code pid}.
+   *
+   * @param ticker when the limiters were read, and how long to wait for beans
+   * @param clock what the ages of checks refer to
+   * @throws NoAnswerException if that can't be done
+   */
+  public static TollgateJvm connect(long pid, Connector connector, Ticker ticker, Clock clock)
+      throws NoAnswerException {
+    return new TollgateJvm(pid, connector.open(pid), ticker, clock);
+  }
+
+  /**
+   * Everything. Shortly after connecting, it waits for beans that may still come.
+   *
+   * @throws NoAnswerException if there is no bean of Tollgate, or the JVM ends
+   */
+  public Reading read() throws NoAnswerException {
+    try {
+      Set<ObjectName> names = beansWithHealth();
+      if (names.isEmpty()) {
+        throw noTollgate();
+      }
+      Optional<AgentReading> agent = agent();
+      Optional<HealthReading> health = health();
+      return new Reading(pid, agent, health, limiters(names), clock.instant());
+    } catch (IOException e) {
+      throw connectionLost(e);
+    }
+  }
+
+  /**
+   * Asks one question only. Shortly after connecting, it waits for a bean that may still come.
+   *
+   * @throws NoAnswerException if there is no health bean, or the JVM ends
+   */
+  public Probe.Answer ask(Probe probe) throws NoAnswerException {
+    try {
+      for (; ; ) {
+        @Nullable Attributes health = attributes(HEALTH, probe.attributes());
+        if (health != null) {
+          return probe.answer(health);
+        }
+        if (!mayStillCome()) {
+          throw connection.beans().queryNames(ALL, null).isEmpty() ? noTollgate() : noHealth(pid);
+        }
+        ticker.park(this, POLL.toNanos());
+      }
+    } catch (IOException e) {
+      throw connectionLost(e);
+    }
+  }
+
+  /** For a JVM in which Tollgate is, but no health bean. */
+  public static NoAnswerException noHealth(long pid) {
+    return new NoAnswerException(
+        "no health in process " + pid + ": Tollgate runs there with its health checks turned off");
+  }
+
+  private Set<ObjectName> beansWithHealth() throws IOException {
+    for (; ; ) {
+      Set<ObjectName> names = connection.beans().queryNames(ALL, null);
+      if (names.contains(HEALTH) || !mayStillCome()) {
+        return names;
+      }
+      ticker.park(this, POLL.toNanos());
+    }
+  }
+
+  private boolean mayStillCome() {
+    return ticker.nanos() - connected < BEANS_COME_WITHIN.toNanos();
+  }
+
+  private Optional<AgentReading> agent() throws IOException, NoAnswerException {
+    @Nullable Attributes agent = attributes(AGENT, "Version", "ConfigSource");
+    return agent == null
+        ? Optional.empty()
+        : Optional.of(new AgentReading(agent.text("Version"), agent.text("ConfigSource")));
+  }
+
+  private Optional<HealthReading> health() throws IOException, NoAnswerException {
+    @Nullable Attributes health = attributes(HEALTH, HealthAttributes.NAMES);
+    return health == null ? Optional.empty() : Optional.of(HealthAttributes.reading(health));
+  }
+
+  private List<LimiterReading> limiters(Set<ObjectName> names)
+      throws IOException, NoAnswerException {
+    List<LimiterReading> limiters = new ArrayList<>();
+    for (ObjectName name : names) {
+      @Nullable String limiter = name.getKeyProperty("name");
+      if (limiter == null || !"RateLimiter".equals(name.getKeyProperty("type"))) {
+        continue;
+      }
+      @Nullable Attributes attributes = attributes(name, LimiterAttributes.NAMES);
+      if (attributes != null) {
+        limiters.add(LimiterAttributes.reading(limiter, attributes, ticker.nanos()));
+      }
+    }
+    limiters.sort(Comparator.comparing(LimiterReading::name));
+    return limiters;
+  }
+
+  /** Null where there is no such bean. */
+  private @Nullable Attributes attributes(ObjectName bean, String... names)
+      throws IOException, NoAnswerException {
+    try {
+      return new Attributes(pid, bean, connection.beans().getAttributes(bean, names));
+    } catch (InstanceNotFoundException e) {
+      return null;
+    } catch (ReflectionException e) {
+      throw new NoAnswerException("the bean " + bean + " in process " + pid + " fails: " + e, e);
+    }
+  }
+
+  private NoAnswerException noTollgate() {
+    return new NoAnswerException(
+        "no Tollgate in process "
+            + pid
+            + ": start it with -javaagent:tollgate-agent.jar, and leave jmx.enabled on");
+  }
+
+  private NoAnswerException connectionLost(IOException e) {
+    return new NoAnswerException("process " + pid + " has ended, or broken off the connection", e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      // It is gone, then.
+    }
+  }
+
+  private static ObjectName name(String keys) {
+    try {
+      return new ObjectName("dev.tollgate:" + keys);
+    } catch (MalformedObjectNameException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.tollgate.agent.cli.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class TimeLimitTest {
+  private final TimeLimit limit = new TimeLimit(Duration.ofMinutes(1));
+
+  @Test
+  void asksOnAThreadThatKeepsNoJvmAlive() throws Exception {
+    Thread thread = limit.ask(4711, Thread::currentThread);
+
+    assertThat(thread).isNotSameAs(Thread.currentThread());
+    assertThat(thread.isDaemon()).isTrue();
+  }
+
+  @Test
+  void givesUpOnAQuestionThatHangs() {
+    assertThatExceptionOfType(NoAnswerException.class)
+        .isThrownBy(
+            () ->
+                new TimeLimit(Duration.ofMillis(1))
+                    .ask(
+                        4711,
+                        () -> {
+                          new CountDownLatch(1).await();
+                          return 0;
+                        }))
+        .withMessage(
+            "process 4711 gave no answer within 1ms: it is stopped, busy or in a debugger");
+  }
+
+  @Test
+  void whateverIsThrownIsNoAnswer() {
+    NoAnswerException reason = new NoAnswerException("because");
+    assertThatExceptionOfType(NoAnswerException.class)
+        .isThrownBy(
+            () ->
+                limit.ask(
+                    4711,
+                    () -> {
+                      throw reason;
+                    }))
+        .isSameAs(reason);
+    assertThatExceptionOfType(NoAnswerException.class)
+        .isThrownBy(
+            () ->
+                limit.ask(
+                    4711,
+                    () -> {
+                      throw new StackOverflowError("deep");
+                    }))
+        .withMessage("asking process 4711 failed: java.lang.StackOverflowError: deep");
+  }
+}
