@@ -33,17 +33,19 @@ final class WatchCommand extends TargetCommand {
     TollgateJvm jvm = limit.ask(process, () -> connect(process));
     try (Pages pages = new Pages(spec().commandLine().getOut(), Screen.isTerminal())) {
       List<LimiterReading> before = List.of();
-      for (long due = ticker().nanos(); ; due += INTERVAL.toNanos()) {
-        sleepUntil(due);
+      for (; ; ) {
         Reading reading = limit.ask(process, jvm::read);
         pages.show(StatusPage.lines(reading, Rates.between(before, reading.limiters()), ansi));
         before = reading.limiters();
+        // From now, not from the last time: an answer that came late doesn't make the next early.
+        sleep();
       }
     }
   }
 
-  private void sleepUntil(long due) throws InterruptedException {
-    for (long left = due - ticker().nanos(); left > 0; left = due - ticker().nanos()) {
+  private void sleep() throws InterruptedException {
+    long until = ticker().nanos() + INTERVAL.toNanos();
+    for (long left = INTERVAL.toNanos(); left > 0; left = until - ticker().nanos()) {
       ticker().park(this, left);
       if (Thread.interrupted()) {
         throw new InterruptedException();

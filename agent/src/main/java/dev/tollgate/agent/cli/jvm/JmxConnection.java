@@ -1,6 +1,7 @@
 package dev.tollgate.agent.cli.jvm;
 
 import java.io.IOException;
+import java.net.MalformedURLException;
 import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
@@ -20,18 +21,12 @@ final class JmxConnection implements Connection {
    * Connects to the process {@code pid}, and starts the JVM's own management agent there if nobody
    * has yet.
    *
-   * @throws NoAnswerException if there is no such JVM, it can't be attached to, or this Java
-   *     runtime lacks what that takes
+   * @throws NoAnswerException if there is no such JVM, or it can't be attached to
+   * @throws LinkageError if this Java runtime lacks what that takes
    */
   static JmxConnection open(long pid) throws NoAnswerException {
     JvmProcess.check(pid);
-    try {
-      return connect(pid, ManagementAgent.address(pid));
-    } catch (LinkageError e) {
-      throw new NoAnswerException(
-          "this Java runtime lacks the module jdk.attach or java.management.rmi; use a whole JDK",
-          e);
-    }
+    return connect(pid, ManagementAgent.address(pid));
   }
 
   @SuppressWarnings("BanJNDI") // The address is the one that the JVM itself has just given.
@@ -44,6 +39,9 @@ final class JmxConnection implements Connection {
         connector.close();
         throw e;
       }
+    } catch (MalformedURLException e) {
+      // What the JDK says where its own protocol isn't there.
+      throw new NoClassDefFoundError("javax.management.remote.rmi");
     } catch (IOException e) {
       throw new NoAnswerException("process " + pid + " takes no JMX connection: " + e, e);
     }

@@ -43,6 +43,10 @@ public record TimeLimit(Duration time) {
       if (e.getCause() instanceof NoAnswerException reason) {
         throw reason;
       }
+      if (e.getCause() instanceof LinkageError) {
+        throw new NoAnswerException(
+            "this Java runtime lacks jdk.attach or java.management.rmi: use the java of a JDK", e);
+      }
       throw new NoAnswerException("asking process " + pid + " failed: " + e.getCause(), e);
     }
   }

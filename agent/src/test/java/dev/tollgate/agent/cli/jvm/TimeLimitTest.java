@@ -56,4 +56,18 @@ class TimeLimitTest {
                     }))
         .withMessage("asking process 4711 failed: java.lang.StackOverflowError: deep");
   }
+
+  @Test
+  void aModuleThatIsMissingIsSaidToBeSo() {
+    assertThatExceptionOfType(NoAnswerException.class)
+        .isThrownBy(
+            () ->
+                limit.ask(
+                    4711,
+                    () -> {
+                      throw new NoClassDefFoundError("com/sun/tools/attach/VirtualMachine");
+                    }))
+        .withMessage(
+            "this Java runtime lacks jdk.attach or java.management.rmi: use the java of a JDK");
+  }
 }
