@@ -1,6 +1,7 @@
 package dev.tollgate.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +20,11 @@ class RuntimeHouseTest {
   @Test
   void isAllHere() {
     assertThat(RUNTIME.stream().map(type -> type.getPackageName()))
-        .contains("dev.tollgate.limiter", "dev.tollgate.config", "dev.tollgate.jmx")
+        .contains(
+            "dev.tollgate.limiter",
+            "dev.tollgate.config",
+            "dev.tollgate.health.memory",
+            "dev.tollgate.jmx")
         .doesNotContain("dev.tollgate.architecture");
   }
 
@@ -36,6 +41,21 @@ class RuntimeHouseTest {
   @Test
   void jmxNeedsLimiterAndHealthAndNoThirdParty() {
     mayUse("dev.tollgate.jmx", "dev.tollgate.limiter", "dev.tollgate.health");
+  }
+
+  @Test
+  void healthMemoryNeedsOshiAlone() {
+    mayUse("dev.tollgate.health.memory", "oshi..");
+  }
+
+  @Test
+  void nothingButHealthMemoryKnowsOshi() {
+    mayBeUsedBy("oshi..", "dev.tollgate.health.memory");
+  }
+
+  @Test
+  void nothingButHealthKnowsALogger() {
+    mayBeUsedBy("org.slf4j..", "dev.tollgate.health");
   }
 
   @Test
@@ -68,6 +88,16 @@ class RuntimeHouseTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(allowed)
+        .check(RUNTIME);
+  }
+
+  private static void mayBeUsedBy(String packages, String user) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(user)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(packages)
         .check(RUNTIME);
   }
 }

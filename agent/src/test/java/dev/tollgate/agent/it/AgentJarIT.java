@@ -41,6 +41,8 @@ class AgentJarIT {
             "inst/dev/tollgate/config/SettingsLoader.class",
             "inst/java/lang/TollgateDispatcher.class",
             "inst/com/typesafe/config/Config.class",
+            "inst/oshi/SystemInfo.class",
+            "inst/oshi.properties",
             "inst/picocli/CommandLine.class")
         .doesNotHaveDuplicates()
         .noneMatch(name -> name.startsWith("java/"))
@@ -48,6 +50,19 @@ class AgentJarIT {
         .noneMatch(name -> name.startsWith("META-INF/versions/"))
         .noneMatch(name -> name.matches(".*\\.(SF|RSA|DSA)"))
         .noneMatch(name -> name.contains("jspecify"));
+  }
+
+  /** Linux needs none of these; where OSHI asks the system itself, JNA unpacks its own. */
+  @Test
+  void theNativeCodeOfEachPlatformIsThere() throws IOException {
+    assertThat(names())
+        .contains(
+            "inst/com/sun/jna/darwin-aarch64/libjnidispatch.jnilib",
+            "inst/com/sun/jna/darwin-x86-64/libjnidispatch.jnilib",
+            "inst/com/sun/jna/freebsd-x86-64/libjnidispatch.so",
+            "inst/com/sun/jna/linux-x86-64/libjnidispatch.so",
+            "inst/com/sun/jna/win32-aarch64/jnidispatch.dll",
+            "inst/com/sun/jna/win32-x86-64/jnidispatch.dll");
   }
 
   @Test
@@ -75,21 +90,34 @@ class AgentJarIT {
     assertThat(names())
         .contains("META-INF/LICENSE")
         .anyMatch(name -> name.matches("META-INF/licenses/byte-buddy/.*/ASM"))
-        .anyMatch(name -> name.matches("META-INF/licenses/byte-buddy/.*/NOTICE"));
+        .anyMatch(name -> name.matches("META-INF/licenses/byte-buddy/.*/NOTICE"))
+        .contains(
+            "META-INF/licenses/jna/LIBFFI",
+            "META-INF/licenses/jna/META-INF/AL2.0",
+            "META-INF/licenses/oshi/LICENSE",
+            "META-INF/licenses/slf4j/META-INF/LICENSE.txt");
     String thirdParty = text("META-INF/licenses/THIRD-PARTY.txt");
     assertThat(text("META-INF/LICENSE")).contains("Apache License");
     assertThat(thirdParty)
         .contains("com.typesafe:config", "info.picocli:picocli", "net.bytebuddy:byte-buddy")
-        .contains("Apache-2.0", "BSD-3-Clause");
+        .contains("com.github.oshi:oshi-common", "net.java.dev.jna:jna-jpms", "org.slf4j:slf4j-api")
+        .contains("Apache-2.0", "BSD-3-Clause", "MIT");
     List<String> libraries =
         names().stream()
             .filter(name -> name.startsWith("inst/") && name.endsWith(".class"))
-            .map(name -> name.replaceFirst("inst/((?:[a-z]+/){1,2}).*", "$1"))
+            .map(name -> name.replaceFirst("inst/((?:oshi|picocli)/|(?:[a-z0-9]+/){2}).*", "$1"))
             .distinct()
             .toList();
     assertThat(libraries)
         .containsExactlyInAnyOrder(
-            "dev/tollgate/", "java/lang/", "com/typesafe/", "net/bytebuddy/", "picocli/");
+            "dev/tollgate/",
+            "java/lang/",
+            "com/sun/",
+            "com/typesafe/",
+            "net/bytebuddy/",
+            "org/slf4j/",
+            "oshi/",
+            "picocli/");
   }
 
   /** Java 17, all of it. */

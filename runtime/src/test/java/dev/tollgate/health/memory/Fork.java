@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import oshi.SystemInfo;
+import oshi.hardware.GlobalMemory;
 
 /** A JVM of its own that runs a program of this package. */
 final class Fork {
@@ -20,8 +22,23 @@ final class Fork {
     with(program).with(MemoryReader.class);
   }
 
+  /** With OSHI, native part and all. */
+  Fork withOshi() {
+    return withCommonOshi().with(SystemInfo.class);
+  }
+
+  /** With the part of OSHI that has no native code. */
+  Fork withCommonOshi() {
+    try {
+      // The logger by name: this module doesn't need it itself.
+      return with(GlobalMemory.class).with(Class.forName("org.slf4j.LoggerFactory"));
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Puts the jar or the folder of this class on the class path. */
-  Fork with(Class<?> type) {
+  private Fork with(Class<?> type) {
     try {
       String place =
           Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();

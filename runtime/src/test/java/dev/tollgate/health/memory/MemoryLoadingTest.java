@@ -7,14 +7,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import oshi.SystemInfo;
-import oshi.hardware.GlobalMemory;
 
 /** What a reading loads, and when. */
 class MemoryLoadingTest {
   @Test
   void makingAReaderLoadsNeitherOshiNorALogger() throws IOException {
-    List<String> lines = loadedBy(oshi(new Fork(MemoryProgram.class)));
+    List<String> lines = loadedBy(new Fork(MemoryProgram.class).withOshi());
 
     assertThat(lines.subList(0, lines.indexOf("made")))
         .noneMatch(line -> line.startsWith("oshi."))
@@ -27,7 +25,7 @@ class MemoryLoadingTest {
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere OSHI needs native code")
   void linuxNeedsNoNativeCodeNoLoggingAndNoOtherProcess() throws IOException {
-    assertThat(loadedBy(oshi(new Fork(MemoryProgram.class))))
+    assertThat(loadedBy(new Fork(MemoryProgram.class).withOshi()))
         .anyMatch(line -> line.startsWith("MemoryReading["))
         .noneMatch(line -> line.startsWith("com.sun.jna."))
         .noneMatch(line -> line.startsWith("java.util.logging."))
@@ -38,7 +36,7 @@ class MemoryLoadingTest {
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere OSHI needs native code")
   void linuxNeedsTheCommonPartOfOshiAlone() throws IOException {
-    Fork common = new Fork(MemoryProgram.class).with(GlobalMemory.class).with(logger());
+    Fork common = new Fork(MemoryProgram.class).withCommonOshi();
 
     assertThat(common.run()).last().asString().startsWith("MemoryReading[");
   }
@@ -56,7 +54,7 @@ class MemoryLoadingTest {
 
   @Test
   void aSystemThatOshiDoesNotKnowIsAnError() throws IOException {
-    assertThat(oshi(new Fork(MemoryProgram.class)).option("-Dos.name=Plan 9").run())
+    assertThat(new Fork(MemoryProgram.class).withOshi().option("-Dos.name=Plan 9").run())
         .last()
         .asString()
         .startsWith("the host's memory can't be read: java.lang.UnsupportedOperationException");
@@ -76,18 +74,5 @@ class MemoryLoadingTest {
   /** Names of classes as they are loaded, and between them what the program prints. */
   private static List<String> loadedBy(Fork fork) throws IOException {
     return fork.option("-Xlog:class+load=info:stdout:none").run();
-  }
-
-  private static Fork oshi(Fork fork) {
-    return fork.with(SystemInfo.class).with(GlobalMemory.class).with(logger());
-  }
-
-  /** By name: this module doesn't need it itself. */
-  private static Class<?> logger() {
-    try {
-      return Class.forName("org.slf4j.LoggerFactory");
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
