@@ -11,7 +11,7 @@ import java.util.List;
  * (by a test) go by {@link #ALL}.
  */
 final class ConfigKey<T> {
-  /** In a path: a limiter's name. */
+  /** In a path: a name that the user gives, see {@link NamedSections}. */
   static final String NAME = "NAME";
 
   /** In a path: an item of a list. */

@@ -49,11 +49,6 @@ final class Schema {
     return place.isEmpty() ? step : place + "." + step;
   }
 
-  /** Whether the children of this place are limiters. */
-  static boolean hasLimiters(String place) {
-    return CHILDREN.getOrDefault(place, Set.of()).contains(ConfigKey.NAME);
-  }
-
   /** The keys and sections of this place that a user can give, in the order of the table. */
   static List<String> known(String place) {
     List<String> known = new ArrayList<>();

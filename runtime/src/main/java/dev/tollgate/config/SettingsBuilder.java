@@ -38,7 +38,7 @@ final class SettingsBuilder {
 
   private Map<String, RateLimitOverrides> limiters() {
     Map<String, RateLimitOverrides> limiters = new LinkedHashMap<>();
-    for (Map.Entry<String, Entry> limiter : values.limiters().entrySet()) {
+    for (Map.Entry<String, Entry> limiter : values.sections(NamedSections.LIMITERS).entrySet()) {
       String name = limiter.getKey();
       RateLimitOverrides overrides = overrides(name);
       requirePossible(overrides, Presets.byName().get(name), limiter.getValue());

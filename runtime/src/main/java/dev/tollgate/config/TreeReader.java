@@ -1,6 +1,5 @@
 package dev.tollgate.config;
 
-import dev.tollgate.limiter.LimiterNames;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,41 +20,47 @@ final class TreeReader {
     readSection(new Entry("", tollgate), "", null);
   }
 
-  /** Reads {@code entry}, which stands at {@code place} of the {@link Schema}. */
-  void readSection(Entry entry, String place, @Nullable String limiter) {
+  /**
+   * Reads {@code entry}, which stands at {@code place} of the {@link Schema}.
+   *
+   * @param name of the {@link NamedSections} that this is one of, or inside one; null where it
+   *     isn't
+   */
+  void readSection(Entry entry, String place, @Nullable String name) {
     if (!(entry.node() instanceof Node.Section section)) {
       throw entry.mustBe("a section with " + inWords(place));
     }
+    NamedSections named = NamedSections.at(place);
     for (Map.Entry<String, Node> child : section.children().entrySet()) {
-      String name = child.getKey();
-      Entry value = new Entry(Entry.join(entry.path(), name), child.getValue());
-      String childPlace = Schema.child(place, name);
+      String key = child.getKey();
+      Entry value = new Entry(Entry.join(entry.path(), key), child.getValue());
+      String childPlace = Schema.child(place, key);
       if (childPlace == null) {
-        throw unknown(value.asWritten(), name, place);
+        throw unknown(value.asWritten(), key, place);
       }
-      if (Schema.hasLimiters(place)) {
-        readLimiter(value, childPlace, name);
+      if (named != null) {
+        readNamed(named, value, childPlace, key);
       } else {
-        readChild(value, childPlace, limiter);
+        readChild(value, childPlace, name);
       }
     }
   }
 
-  private void readLimiter(Entry entry, String place, String name) {
+  private void readNamed(NamedSections named, Entry entry, String place, String name) {
     try {
-      LimiterNames.check(name);
+      named.check(name);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
           entry.node().origin().name(entry.path()) + ": " + e.getMessage(), e);
     }
     readSection(entry, place, name);
-    values.putLimiter(name, entry);
+    values.putSection(named, name, entry);
   }
 
-  private void readChild(Entry entry, String place, @Nullable String limiter) {
+  private void readChild(Entry entry, String place, @Nullable String name) {
     ConfigKey<?> key = Schema.key(place);
     if (key == null) {
-      readSection(entry, place, limiter);
+      readSection(entry, place, name);
     } else if (!key.isSupported()) {
       throw entry.asWritten().error("is not supported yet in this version; leave it out");
     } else if (key == ConfigKey.CONFIG) {
@@ -68,12 +73,12 @@ final class TreeReader {
     } else if (key == ConfigKey.RULES) {
       values.put(ConfigKey.RULES, null, RulesReader.read(entry));
     } else {
-      readValue(key, entry, limiter);
+      readValue(key, entry, name);
     }
   }
 
-  private <T> void readValue(ConfigKey<T> key, Entry entry, @Nullable String limiter) {
-    values.put(key, limiter, key.type().read(entry));
+  private <T> void readValue(ConfigKey<T> key, Entry entry, @Nullable String name) {
+    values.put(key, name, key.type().read(entry));
   }
 
   private static ConfigurationException unknown(Entry entry, String name, String place) {
@@ -90,8 +95,7 @@ final class TreeReader {
   }
 
   private static String inWords(String place) {
-    return Schema.hasLimiters(place)
-        ? "the limiters' names"
-        : String.join(", ", Schema.known(place));
+    NamedSections named = NamedSections.at(place);
+    return named != null ? named.inWords() : String.join(", ", Schema.known(place));
   }
 }

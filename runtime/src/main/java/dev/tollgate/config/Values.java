@@ -9,20 +9,20 @@ import org.jspecify.annotations.Nullable;
 /** What was given, key by key. What is put later wins. */
 final class Values {
   private final Map<String, Object> values = new HashMap<>();
-  private final Map<String, Entry> limiters = new LinkedHashMap<>();
+  private final Map<NamedSections, Map<String, Entry>> sections = new HashMap<>();
 
-  /** Puts the value of a key; of a limiter's key, that of {@code limiter}. */
-  <T> void put(ConfigKey<T> key, @Nullable String limiter, T value) {
-    values.put(path(key, limiter), value);
+  /** Puts the value of a key; inside {@link NamedSections}, that of the one called {@code name}. */
+  <T> void put(ConfigKey<T> key, @Nullable String name, T value) {
+    values.put(path(key, name), value);
   }
 
   /** Null where it wasn't given. */
   @SuppressWarnings("unchecked") // put takes nothing else
-  <T> @Nullable T get(ConfigKey<T> key, @Nullable String limiter) {
-    return (T) values.get(path(key, limiter));
+  <T> @Nullable T get(ConfigKey<T> key, @Nullable String name) {
+    return (T) values.get(path(key, name));
   }
 
-  /** Of a key that isn't a limiter's; null where it wasn't given. */
+  /** Of a key that isn't inside {@link NamedSections}; null where it wasn't given. */
   <T> @Nullable T get(ConfigKey<T> key) {
     return get(key, null);
   }
@@ -32,17 +32,22 @@ final class Values {
     return value == null ? otherwise : value;
   }
 
-  /** Notes that {@code section} says something of a limiter. */
-  void putLimiter(String name, Entry section) {
-    limiters.put(name, section);
+  /** Notes that something is said of the section called {@code name}. */
+  void putSection(NamedSections named, String name, Entry section) {
+    Map<String, Entry> byName = sections.get(named);
+    if (byName == null) {
+      byName = new LinkedHashMap<>();
+      sections.put(named, byName);
+    }
+    byName.put(name, section);
   }
 
-  /** Where each limiter was last spoken of, by its name, in the order of appearance. */
-  Map<String, Entry> limiters() {
-    return Collections.unmodifiableMap(limiters);
+  /** Where each was last spoken of, by its name, in the order of appearance. */
+  Map<String, Entry> sections(NamedSections named) {
+    return Collections.unmodifiableMap(sections.getOrDefault(named, Map.of()));
   }
 
-  private static String path(ConfigKey<?> key, @Nullable String limiter) {
-    return limiter == null ? key.path() : key.path().replace(ConfigKey.NAME, limiter);
+  private static String path(ConfigKey<?> key, @Nullable String name) {
+    return name == null ? key.path() : key.path().replace(ConfigKey.NAME, name);
   }
 }
