@@ -1,6 +1,7 @@
 package dev.tollgate.config;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 
 /** The tree that dotted names stand for: {@code a.b=1} is {@code b=1} inside {@code a}. */
 final class DottedTree {
@@ -22,22 +23,22 @@ final class DottedTree {
    */
   void put(String path, Node value) {
     Entry entry = new Entry(path, value);
-    String[] names = path.split("\\.", -1);
+    List<String> names = DottedPath.names(entry);
     Node.Section section = root;
     String at = "";
-    for (int i = 0; i < names.length - 1; i++) {
-      at = step(at, names[i], entry);
-      Node next = section.children().get(names[i]);
+    for (String name : names.subList(0, names.size() - 1)) {
+      at = Entry.join(at, name);
+      Node next = section.children().get(name);
       if (next == null) {
         next = new Node.Section(new LinkedHashMap<>(), value.origin());
-        section.children().put(names[i], next);
+        section.children().put(name, next);
       }
       if (!(next instanceof Node.Section inner)) {
         throw bothGiven(at, path, value.origin());
       }
       section = inner;
     }
-    String last = names[names.length - 1];
+    String last = names.get(names.size() - 1);
     Node existing = section.children().putIfAbsent(last, value);
     if (existing instanceof Node.Section) {
       throw bothGiven(path, new Entry(path, existing).firstLeaf().path(), value.origin());
@@ -45,14 +46,6 @@ final class DottedTree {
     if (existing != null) {
       throw entry.error("is given twice; give it once");
     }
-    step(at, last, entry);
-  }
-
-  private static String step(String at, String name, Entry entry) {
-    if (name.isEmpty()) {
-      throw entry.error("has nothing before, after or between its dots; write a.b.c");
-    }
-    return Entry.join(at, name);
   }
 
   private static ConfigurationException bothGiven(String outer, String inner, Origin origin) {

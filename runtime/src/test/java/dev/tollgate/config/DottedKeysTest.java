@@ -139,11 +139,11 @@ class DottedKeysTest {
         arguments(
             "limiters..permits=5",
             "agent argument limiters..permits has nothing before, after or between its dots; write"
-                + " a.b.c"),
+                + " a.b.c or a.\"b.c\""),
         arguments(
             "limiters.x.=5",
             "agent argument limiters.x. has nothing before, after or between its dots; write"
-                + " a.b.c"),
+                + " a.b.c or a.\"b.c\""),
         arguments(
             "jmx.enabled=true,jmx=true",
             "agent arguments: jmx and jmx.enabled can't both be given; the second is inside the"
@@ -201,6 +201,26 @@ class DottedKeysTest {
             "system property tollgate.limiters.a b: 'a b' can't be a limiter's name: a letter"
                 + " first, then letters, digits, '_' or '-'"),
         arguments(
+            "tollgate.limiters.\"a.b\".permits",
+            "5",
+            "system property tollgate.limiters.\"a.b\": 'a.b' can't be a limiter's name: a letter"
+                + " first, then letters, digits, '_' or '-'"),
+        arguments(
+            "tollgate.limiters.\"x.permits",
+            "5",
+            "system property tollgate.limiters.\"x.permits has an opening quote and no closing one;"
+                + " write a.b.c or a.\"b.c\""),
+        arguments(
+            "tollgate.limiters.\"x\"y.permits",
+            "5",
+            "system property tollgate.limiters.\"x\"y.permits goes on after a closing quote; write"
+                + " a.b.c or a.\"b.c\""),
+        arguments(
+            "tollgate.limiters.\"\".permits",
+            "5",
+            "system property tollgate.limiters.\"\".permits has nothing before, after or between"
+                + " its dots; write a.b.c or a.\"b.c\""),
+        arguments(
             "tollgate.rules.0.method",
             "a#b",
             "system property tollgate.rules.0.method can't be given here; rules stand only in the"
@@ -208,7 +228,8 @@ class DottedKeysTest {
         arguments(
             "tollgate.",
             "5",
-            "system property tollgate. has nothing before, after or between its dots; write a.b.c"),
+            "system property tollgate. has nothing before, after or between its dots; write a.b.c or"
+                + " a.\"b.c\""),
         arguments(
             "tollgate.limiters.x.max-keys",
             "5",
@@ -230,6 +251,26 @@ class DottedKeysTest {
         .isEqualTo(
             "system properties: tollgate.jmx and tollgate.jmx.enabled can't both be given; the"
                 + " second is inside the first");
+  }
+
+  @Test
+  void aNameMayStandInQuotes() {
+    given
+        .systemProperty("tollgate.\"limiters\".\"x\".burst", "2")
+        .agentArguments("limiters.\"x\".\"permits\"=3");
+
+    assertThat(given.limiter("x").burst()).isEqualTo(2);
+    assertThat(given.limiter("x").permits()).isEqualTo(3);
+  }
+
+  @Test
+  void aNameInQuotesIsTheOneWithout() {
+    given
+        .systemProperty("tollgate.limiters.\"x\".burst", "2")
+        .systemProperty("tollgate.limiters.x.burst", "3");
+
+    assertThat(given.failure())
+        .isEqualTo("system property tollgate.limiters.x.burst is given twice; give it once");
   }
 
   @Test
