@@ -3,7 +3,7 @@ package dev.tollgate.config;
 import java.util.Locale;
 
 /** One of an enum's constants, in any case. */
-final class Choice<E extends Enum<E>> extends ValueType<E> {
+final class Choice<E extends Enum<E>> extends TextType<E> {
   private final E[] constants;
 
   /** Constants, not their class: asking a class for them is reflection, and slow at the start. */

@@ -2,8 +2,6 @@ package dev.tollgate.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Reads the list of rules. */
 final class RulesReader {
@@ -22,39 +20,15 @@ final class RulesReader {
           .asWritten()
           .error("can't be given here; rules stand only in the configuration file");
     }
+    List<Entry> items = ListItems.of(entry);
+    if (items == null) {
+      throw entry.mustBe(ConfigKey.RULES.type().expected());
+    }
     List<Rule> rules = new ArrayList<>();
-    for (Entry item : items(entry)) {
+    for (Entry item : items) {
       rules.add(readRule(item));
     }
     return rules;
-  }
-
-  private static List<Entry> items(Entry entry) {
-    List<Entry> items = new ArrayList<>();
-    if (entry.node() instanceof Node.Items list) {
-      for (Node item : list.items()) {
-        items.add(new Entry(entry.path() + "[" + items.size() + "]", item));
-      }
-      return items;
-    }
-    if (entry.node() instanceof Node.Section section && !section.children().isEmpty()) {
-      return numbered(entry, section);
-    }
-    throw entry.mustBe(ConfigKey.RULES.type().expected());
-  }
-
-  /** HOCON's way to write a list in a properties file: {@code rules.0.method=…}. */
-  private static List<Entry> numbered(Entry entry, Node.Section section) {
-    Map<Integer, Entry> items = new TreeMap<>();
-    for (Map.Entry<String, Node> child : section.children().entrySet()) {
-      String path = Entry.join(entry.path(), child.getKey());
-      try {
-        items.put(Integer.parseUnsignedInt(child.getKey()), new Entry(path, child.getValue()));
-      } catch (NumberFormatException e) {
-        throw entry.mustBe(ConfigKey.RULES.type().expected());
-      }
-    }
-    return new ArrayList<>(items.values());
   }
 
   private static Rule readRule(Entry item) {

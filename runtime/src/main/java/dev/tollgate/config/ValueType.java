@@ -1,8 +1,8 @@
 package dev.tollgate.config;
 
 /**
- * How the text of a value is read. A class for each, not a function: the first lambda of a JVM
- * costs it tens of milliseconds, and this may run before the program does.
+ * How a value is read. A class for each, not a function: the first lambda of a JVM costs it tens of
+ * milliseconds, and this may run before the program does.
  */
 abstract class ValueType<T> {
   private final String name;
@@ -32,30 +32,5 @@ abstract class ValueType<T> {
    *
    * @throws ConfigurationException if it isn't of this type
    */
-  final T read(Entry entry) {
-    if (!(entry.node() instanceof Node.Scalar scalar) || scalar.text().isBlank()) {
-      throw entry.mustBe(expected);
-    }
-    try {
-      return parse(scalar.text().strip());
-    } catch (IllegalArgumentException e) {
-      throw entry.error(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /**
-   * Reads text that has no blanks around it.
-   *
-   * @throws IllegalArgumentException if it can't; the message is the predicate of a sentence about
-   *     the key
-   */
-  abstract T parse(String text);
-
-  final IllegalArgumentException wrong(String text) {
-    return wrong(text, expected);
-  }
-
-  static IllegalArgumentException wrong(String text, String expected) {
-    return new IllegalArgumentException("is " + text + "; it must be " + expected);
-  }
+  abstract T read(Entry entry);
 }

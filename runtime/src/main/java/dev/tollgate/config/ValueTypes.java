@@ -23,7 +23,7 @@ final class ValueTypes {
 
   private ValueTypes() {}
 
-  private static final class TrueOrFalse extends ValueType<Boolean> {
+  private static final class TrueOrFalse extends TextType<Boolean> {
     TrueOrFalse() {
       super("true/false", "true or false");
     }
@@ -38,7 +38,7 @@ final class ValueTypes {
     }
   }
 
-  private static class AnyDuration extends ValueType<Duration> {
+  private static class AnyDuration extends TextType<Duration> {
     AnyDuration(String name) {
       super(name, "a number with a unit: 250ms, 30s, 1m, 2h, 1d");
     }
@@ -68,7 +68,7 @@ final class ValueTypes {
     }
   }
 
-  private static final class LimiterName extends ValueType<String> {
+  private static final class LimiterName extends TextType<String> {
     LimiterName() {
       super("limiter's name", "a limiter's name: a letter first, then letters, digits, '_' or '-'");
     }
@@ -82,7 +82,7 @@ final class ValueTypes {
     }
   }
 
-  private static final class MethodName extends ValueType<String> {
+  private static final class MethodName extends TextType<String> {
     MethodName() {
       super("`class#method`", "a class, '#' and a method: com.example.Client#send");
     }
@@ -96,7 +96,7 @@ final class ValueTypes {
     }
   }
 
-  private static final class Off extends ValueType<String> {
+  private static final class Off extends TextType<String> {
     Off() {
       super("off", "off: reloading is not supported yet in this version");
     }
@@ -117,7 +117,7 @@ final class ValueTypes {
     }
 
     @Override
-    T parse(String text) {
+    T read(Entry entry) {
       throw new IllegalStateException("a " + name() + " isn't read from text");
     }
   }

@@ -1,7 +1,7 @@
 package dev.tollgate.config;
 
 /** A whole number in digits, from {@code min} to {@code max}, both at least 0. */
-final class WholeNumber extends ValueType<Long> {
+final class WholeNumber extends TextType<Long> {
   private final long min;
   private final long max;
 
