@@ -15,7 +15,11 @@ public final class Changes {
     List<String> lines = new ArrayList<>();
     if (after.status() != before.status()) {
       lines.add(
-          "status is " + after.status() + ", was " + before.status() + because(unwell(after)));
+          "status is "
+              + after.status()
+              + ", was "
+              + before.status()
+              + because(after.statusIssues()));
     }
     boolean hasStarted = before.isStarting() && after.ready();
     if (after.ready() != before.ready() && !hasStarted) {
@@ -25,16 +29,6 @@ public final class Changes {
       lines.add(after.live() ? "live again" : "not live" + because(after.livenessIssues()));
     }
     return lines;
-  }
-
-  private static List<String> unwell(HealthReport report) {
-    List<String> unwell = new ArrayList<>();
-    for (CheckReport check : report.checks()) {
-      if (check.status() != HealthStatus.HEALTHY) {
-        unwell.add(check.name() + ": " + check.detail());
-      }
-    }
-    return unwell;
   }
 
   private static String because(List<String> reasons) {

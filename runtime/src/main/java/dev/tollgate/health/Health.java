@@ -93,6 +93,16 @@ public final class Health {
     return service().refresh();
   }
 
+  /** Tells {@code listener} of each change of status, readiness or liveness from now on. */
+  public static void addListener(HealthListener listener) {
+    service().addListener(Objects.requireNonNull(listener, "listener"));
+  }
+
+  /** All of it as an object, for whoever shows it. */
+  public static HealthView view() {
+    return service();
+  }
+
   /** The worst of all checks, as found last; at once. */
   public static HealthStatus status() {
     return service().status();

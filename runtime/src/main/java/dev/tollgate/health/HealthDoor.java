@@ -1,11 +1,14 @@
 package dev.tollgate.health;
 
+import static java.util.Map.entry;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -31,6 +34,7 @@ public final class HealthDoor {
   static final String HEARTBEAT = "heartbeat"; // BiFunction<String, Duration, Runnable[]>
   static final String REPORT = "report"; // Supplier<Object[]>
   static final String REFRESH = "refresh"; // Callable<Object[]>
+  static final String LISTEN = "listen"; // Consumer<BiConsumer<Object[], Object[]>>
   static final String STATUS = "status"; // IntSupplier
   static final String READY = "ready"; // BooleanSupplier
   static final String LIVE = "live"; // BooleanSupplier
@@ -51,20 +55,23 @@ public final class HealthDoor {
         (name, longest) -> HealthDoorTypes.of(health.heartbeat(name, longest));
     Supplier<Object[]> report = () -> HealthDoorTypes.of(health.report());
     Callable<Object[]> refresh = () -> HealthDoorTypes.of(health.refresh());
+    Consumer<BiConsumer<Object[], Object[]>> listen =
+        listener -> health.addListener(HealthDoorTypes.listener(listener));
     IntSupplier status = () -> health.status().code();
     BooleanSupplier ready = health::isReady;
     BooleanSupplier live = health::isLive;
-    return Map.of(
-        CHECK, check,
-        WATCH_CACHE, watchCache,
-        WATCH_BREAKER, watchBreaker,
-        REMOVE, remove,
-        HEARTBEAT, heartbeat,
-        REPORT, report,
-        REFRESH, refresh,
-        STATUS, status,
-        READY, ready,
-        LIVE, live);
+    return Map.ofEntries(
+        entry(CHECK, check),
+        entry(WATCH_CACHE, watchCache),
+        entry(WATCH_BREAKER, watchBreaker),
+        entry(REMOVE, remove),
+        entry(HEARTBEAT, heartbeat),
+        entry(REPORT, report),
+        entry(REFRESH, refresh),
+        entry(LISTEN, listen),
+        entry(STATUS, status),
+        entry(READY, ready),
+        entry(LIVE, live));
   }
 
   /** The health behind the agent's door; null if that agent knows nothing of health. */

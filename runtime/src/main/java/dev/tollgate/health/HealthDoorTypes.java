@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -109,6 +110,14 @@ final class HealthDoorTypes {
         given[1].run();
       }
     };
+  }
+
+  static BiConsumer<Object[], Object[]> of(HealthListener listener) {
+    return (before, after) -> listener.changed(report(before), report(after));
+  }
+
+  static HealthListener listener(BiConsumer<Object[], Object[]> listener) {
+    return (before, after) -> listener.accept(of(before), of(after));
   }
 
   static Object[] of(HealthReport report) {

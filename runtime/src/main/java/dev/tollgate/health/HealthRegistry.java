@@ -49,7 +49,7 @@ public final class HealthRegistry implements HealthService, AutoCloseable {
     thread.stop();
   }
 
-  /** Tells {@code listener} of each change from now on. */
+  @Override
   public void addListener(HealthListener listener) {
     engine.addListener(listener);
   }
@@ -113,11 +113,6 @@ public final class HealthRegistry implements HealthService, AutoCloseable {
     return engine.report();
   }
 
-  /**
-   * Runs all checks now and waits for them, for at most 30 s, or for as long as a check may take.
-   *
-   * @return what they found, or what is known if that took too long
-   */
   @Override
   public HealthReport refresh() throws InterruptedException {
     CompletableFuture<HealthReport> done = engine.refresh();

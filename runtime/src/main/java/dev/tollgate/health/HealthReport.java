@@ -1,5 +1,6 @@
 package dev.tollgate.health;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,6 +31,17 @@ public record HealthReport(
     readinessIssues = List.copyOf(readinessIssues);
     livenessIssues = List.copyOf(livenessIssues);
     checks = List.copyOf(checks);
+  }
+
+  /** What makes the status what it is, "name: detail" of each such check; empty if all is well. */
+  public List<String> statusIssues() {
+    List<String> issues = new ArrayList<>();
+    for (CheckReport check : checks) {
+      if (status != HealthStatus.HEALTHY && check.status() == status) {
+        issues.add(check.name() + (check.detail().isEmpty() ? "" : ": " + check.detail()));
+      }
+    }
+    return issues;
   }
 
   /** While some of the first checks haven't ended, whatever others found. */

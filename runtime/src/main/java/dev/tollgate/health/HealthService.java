@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The health of a JVM, wherever it is watched. See {@link Health} for what each does. */
-interface HealthService {
+interface HealthService extends HealthView {
   /** Without options, those that are configured for all. */
   void check(String name, HealthCheck check, @Nullable CheckOptions options);
 
@@ -15,10 +15,6 @@ interface HealthService {
   boolean remove(String name);
 
   Heartbeat heartbeat(String name, Duration longestSilence);
-
-  HealthReport report();
-
-  HealthReport refresh() throws InterruptedException;
 
   HealthStatus status();
 

@@ -55,6 +55,9 @@ class NoHealth implements HealthService {
   }
 
   @Override
+  public void addListener(HealthListener listener) {}
+
+  @Override
   public HealthStatus status() {
     return REPORT.status();
   }

@@ -1,5 +1,6 @@
 package dev.tollgate.jmx;
 
+import dev.tollgate.health.HealthView;
 import dev.tollgate.limiter.LimiterRegistry;
 import dev.tollgate.limiter.RateLimiter;
 import java.lang.management.ManagementFactory;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.management.MBeanServer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,7 @@ public final class BeanPublisher implements Runnable {
 
   private final LimiterRegistry registry;
   private final AgentView agent;
-  private final @Nullable HealthView health;
+  private final Supplier<@Nullable HealthView> health;
   private final boolean operations;
   private final BooleanSupplier mayUseLogging;
   private final Consumer<String> faults;
@@ -33,7 +35,7 @@ public final class BeanPublisher implements Runnable {
   private final Set<String> published = new HashSet<>();
 
   /**
-   * @param health null where there are no health checks
+   * @param health asked when the beans are registered; of null where nothing is watched
    * @param operations whether beans may change limiters
    * @param mayUseLogging whether initialising {@code java.util.logging} now does no harm
    * @param faults told in a line of each bean that could not be registered
@@ -41,7 +43,7 @@ public final class BeanPublisher implements Runnable {
   public BeanPublisher(
       LimiterRegistry registry,
       AgentView agent,
-      @Nullable HealthView health,
+      Supplier<@Nullable HealthView> health,
       boolean operations,
       BooleanSupplier mayUseLogging,
       Consumer<String> faults) {
@@ -72,8 +74,9 @@ public final class BeanPublisher implements Runnable {
   private void publish(MBeanServer server) throws InterruptedException {
     BeanRegistrar registrar = new BeanRegistrar(server, faults);
     registrar.register(BeanNames.AGENT, AgentBean.of(agent));
-    if (health != null) {
-      registrar.register(BeanNames.HEALTH, HealthBean.of(health));
+    HealthView view = health.get();
+    if (view != null) {
+      registrar.register(BeanNames.HEALTH, HealthBean.of(view));
     }
     registry.onDefined(defined::add);
     for (; ; ) {

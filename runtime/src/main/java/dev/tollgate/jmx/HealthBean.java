@@ -1,6 +1,7 @@
 package dev.tollgate.jmx;
 
 import dev.tollgate.health.CheckReport;
+import dev.tollgate.health.HealthView;
 import java.lang.management.ManagementFactory;
 import java.lang.management.RuntimeMXBean;
 import java.time.Instant;
@@ -68,7 +69,7 @@ final class HealthBean {
             "Every check and what it found last",
             checks.type(),
             () -> checks.rows(health.report().checks()))
-        .action("refresh", "Runs all checks now; changes no limit", health::refresh)
+        .action("refresh", "Runs all checks now; changes no limit", () -> refresh(health))
         .notifications(emitter)
         .build();
   }
@@ -108,6 +109,14 @@ final class HealthBean {
                     SimpleType.BOOLEAN,
                     CheckReport::stale)))
         .indexedBy("name");
+  }
+
+  private static void refresh(HealthView health) {
+    try {
+      health.refresh();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static ArrayType<String[]> textsType() {

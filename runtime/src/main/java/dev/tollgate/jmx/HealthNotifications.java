@@ -1,11 +1,9 @@
 package dev.tollgate.jmx;
 
-import dev.tollgate.health.CheckReport;
 import dev.tollgate.health.HealthListener;
 import dev.tollgate.health.HealthReport;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import javax.management.MBeanNotificationInfo;
 import javax.management.Notification;
 import javax.management.openmbean.SimpleType;
@@ -20,7 +18,7 @@ final class HealthNotifications implements HealthListener {
               "Status",
               SimpleType.STRING,
               report -> report.status().name(),
-              HealthNotifications::whyStatus),
+              report -> because(report.status().name(), report.statusIssues())),
           new WatchedAttribute<>(
               "dev.tollgate.health.readiness",
               "The process became ready, or isn't any longer; the message says why not",
@@ -57,21 +55,6 @@ final class HealthNotifications implements HealthListener {
         sender.accept(notification);
       }
     }
-  }
-
-  private static String whyStatus(HealthReport report) {
-    List<String> responsible =
-        report.status().code() == 0
-            ? List.of()
-            : report.checks().stream()
-                .filter(check -> check.status() == report.status())
-                .map(HealthNotifications::describe)
-                .collect(Collectors.toList());
-    return because(report.status().name(), responsible);
-  }
-
-  private static String describe(CheckReport check) {
-    return check.detail().isEmpty() ? check.name() : check.name() + " (" + check.detail() + ")";
   }
 
   private static String because(String what, List<String> reasons) {

@@ -13,106 +13,119 @@ final class RateLimiterBean {
 
   private RateLimiterBean() {}
 
+  /** A bean that shows the limiter and changes nothing. */
+  static OpenBean of(RateLimiter limiter) {
+    return attributes(limiter).build();
+  }
+
   /**
    * @param operations whether the bean may change the limiter
    */
   static OpenBean of(RateLimiter limiter, LimiterRegistry registry, boolean operations) {
-    OpenBean.Builder bean =
-        OpenBean.describedAs("The rate limiter " + limiter.name() + ", one for the whole JVM")
-            .attribute(
-                "Permits",
-                "Tokens that come back in each period",
-                "tokens",
-                SimpleType.LONG,
-                () -> limiter.config().permits())
-            .attribute(
-                "PeriodMillis",
-                "The period in which they come back, evenly",
-                "ms",
-                SimpleType.DOUBLE,
-                () -> millis(limiter.config().period()))
-            .attribute(
-                "Burst",
-                "Tokens on top of Permits in a full bucket",
-                "tokens",
-                SimpleType.LONG,
-                () -> limiter.config().burst())
-            .attribute(
-                "Capacity",
-                "Tokens in a full bucket: the most that can be granted at one instant",
-                "tokens",
-                SimpleType.LONG,
-                () -> limiter.config().capacity())
-            .attribute(
-                "Mode",
-                "enforce; observe (counts, but nothing waits or is refused); off",
-                SimpleType.STRING,
-                () -> limiter.config().mode().name().toLowerCase(Locale.ROOT))
-            .attribute(
-                "AvailablePermits",
-                "Tokens in the bucket now",
-                "tokens",
-                SimpleType.LONG,
-                limiter::availablePermits)
-            .attribute(
-                "TotalRequests",
-                "Calls that were admitted or rejected so far",
-                "calls",
-                SimpleType.LONG,
-                () -> limiter.stats().totalRequests())
-            .attribute(
-                "AdmittedRequests",
-                "Calls that got their permit so far",
-                "calls",
-                SimpleType.LONG,
-                () -> limiter.stats().admittedRequests())
-            .attribute(
-                "RejectedRequests",
-                "Calls that were refused, or interrupted while they waited, so far",
-                "calls",
-                SimpleType.LONG,
-                () -> limiter.stats().rejectedRequests())
-            .attribute(
-                "RejectionRate",
-                "RejectedRequests of TotalRequests, 0 to 1",
-                SimpleType.DOUBLE,
-                () -> limiter.stats().rejectionRate())
-            .attribute(
-                "AverageWaitMillis",
-                "Mean wait of the admitted calls, those that didn't wait included",
-                "ms",
-                SimpleType.DOUBLE,
-                () -> millis(limiter.stats().averageWait()))
-            .attribute(
-                "MaxWaitMillis",
-                "Longest wait of an admitted call",
-                "ms",
-                SimpleType.DOUBLE,
-                () -> millis(limiter.stats().maxWait()))
-            .attribute(
-                "Waiting",
-                "Calls that wait for their permit now",
-                "calls",
-                SimpleType.LONG,
-                () -> limiter.stats().waiting())
-            .attribute(
-                "RetryAfterMillis",
-                "How long until one token can be taken, rounded up; 0 if there is one now",
-                "ms",
-                SimpleType.LONG,
-                () -> (long) Math.ceil(millis(limiter.retryAfter(1))));
+    OpenBean.Builder bean = attributes(limiter);
     if (operations) {
-      bean.action(
-          "mode",
-          "Puts the limiter into another mode; calls that wait already go on waiting",
-          "name",
-          "enforce, observe or off",
-          name -> {
-            registry.mode(limiter.name(), mode(name));
-            return null;
-          });
+      addOperations(bean, limiter, registry);
     }
     return bean.build();
+  }
+
+  private static OpenBean.Builder attributes(RateLimiter limiter) {
+    return OpenBean.describedAs("The rate limiter " + limiter.name() + ", one for the whole JVM")
+        .attribute(
+            "Permits",
+            "Tokens that come back in each period",
+            "tokens",
+            SimpleType.LONG,
+            () -> limiter.config().permits())
+        .attribute(
+            "PeriodMillis",
+            "The period in which they come back, evenly",
+            "ms",
+            SimpleType.DOUBLE,
+            () -> millis(limiter.config().period()))
+        .attribute(
+            "Burst",
+            "Tokens on top of Permits in a full bucket",
+            "tokens",
+            SimpleType.LONG,
+            () -> limiter.config().burst())
+        .attribute(
+            "Capacity",
+            "Tokens in a full bucket: the most that can be granted at one instant",
+            "tokens",
+            SimpleType.LONG,
+            () -> limiter.config().capacity())
+        .attribute(
+            "Mode",
+            "enforce; observe (counts, but nothing waits or is refused); off",
+            SimpleType.STRING,
+            () -> limiter.config().mode().name().toLowerCase(Locale.ROOT))
+        .attribute(
+            "AvailablePermits",
+            "Tokens in the bucket now",
+            "tokens",
+            SimpleType.LONG,
+            limiter::availablePermits)
+        .attribute(
+            "TotalRequests",
+            "Calls that were admitted or rejected so far",
+            "calls",
+            SimpleType.LONG,
+            () -> limiter.stats().totalRequests())
+        .attribute(
+            "AdmittedRequests",
+            "Calls that got their permit so far",
+            "calls",
+            SimpleType.LONG,
+            () -> limiter.stats().admittedRequests())
+        .attribute(
+            "RejectedRequests",
+            "Calls that were refused, or interrupted while they waited, so far",
+            "calls",
+            SimpleType.LONG,
+            () -> limiter.stats().rejectedRequests())
+        .attribute(
+            "RejectionRate",
+            "RejectedRequests of TotalRequests, 0 to 1",
+            SimpleType.DOUBLE,
+            () -> limiter.stats().rejectionRate())
+        .attribute(
+            "AverageWaitMillis",
+            "Mean wait of the admitted calls, those that didn't wait included",
+            "ms",
+            SimpleType.DOUBLE,
+            () -> millis(limiter.stats().averageWait()))
+        .attribute(
+            "MaxWaitMillis",
+            "Longest wait of an admitted call",
+            "ms",
+            SimpleType.DOUBLE,
+            () -> millis(limiter.stats().maxWait()))
+        .attribute(
+            "Waiting",
+            "Calls that wait for their permit now",
+            "calls",
+            SimpleType.LONG,
+            () -> limiter.stats().waiting())
+        .attribute(
+            "RetryAfterMillis",
+            "How long until one token can be taken, rounded up; 0 if there is one now",
+            "ms",
+            SimpleType.LONG,
+            () -> (long) Math.ceil(millis(limiter.retryAfter(1))));
+  }
+
+  private static void addOperations(
+      OpenBean.Builder bean, RateLimiter limiter, LimiterRegistry registry) {
+    bean.action(
+        "mode",
+        "Puts the limiter into another mode; calls that wait already go on waiting",
+        "name",
+        "enforce, observe or off",
+        name -> {
+          registry.mode(limiter.name(), mode(name));
+          return null;
+        });
   }
 
   private static LimiterMode mode(String name) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,13 @@ final class DoorClient implements Limiters {
       stats.put(name, get(name).stats());
     }
     return Collections.unmodifiableMap(stats);
+  }
+
+  @Override
+  public void onDefined(Consumer<RateLimiter> listener) {
+    for (String name : ((Supplier<Collection<String>>) handle(Door.NAMES)).get()) {
+      listener.accept(get(name));
+    }
   }
 
   private RateLimiter remember(String name, Map<String, Object> handles) {

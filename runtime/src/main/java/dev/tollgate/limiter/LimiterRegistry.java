@@ -151,6 +151,7 @@ public final class LimiterRegistry implements Limiters {
    * Tells {@code listener} of each limiter, those that are there and those to come, each at least
    * once. Called on the defining thread; it must return at once and not throw.
    */
+  @Override
   public void onDefined(Consumer<RateLimiter> listener) {
     listeners.add(listener);
     for (Entry entry : entries.values()) {

@@ -2,6 +2,7 @@ package dev.tollgate.limiter;
 
 import dev.tollgate.UnknownLimiterException;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The limiters of a JVM, wherever they live. */
 interface Limiters {
@@ -20,6 +21,9 @@ interface Limiters {
    * @throws IllegalStateException if it is defined otherwise
    */
   RateLimiter register(String name, RateLimitConfig config);
+
+  /** See {@link RateLimiters#onDefined}. */
+  void onDefined(Consumer<RateLimiter> listener);
 
   /** Of each limiter, in alphabetical order of the names; unmodifiable. */
   Map<String, RateLimiterStats> stats();

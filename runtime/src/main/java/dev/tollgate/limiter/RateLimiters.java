@@ -2,6 +2,7 @@ package dev.tollgate.limiter;
 
 import dev.tollgate.UnknownLimiterException;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,15 @@ public final class RateLimiters {
   /** The counters of each limiter, in alphabetical order of the names; a copy. */
   public static Map<String, RateLimiterStats> stats() {
     return limiters().stats();
+  }
+
+  /**
+   * Tells {@code listener} of each limiter, those that are there and those to come, each at least
+   * once. Called on the defining thread; it must return at once and not throw. Under the agent it
+   * is told only of those that are there: the agent shows the others.
+   */
+  public static void onDefined(Consumer<RateLimiter> listener) {
+    limiters().onDefined(listener);
   }
 
   private static Limiters limiters() {

@@ -3,6 +3,7 @@ package dev.tollgate.jmx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.health.HealthStatus;
+import dev.tollgate.health.HealthView;
 import dev.tollgate.limiter.FakeTicker;
 import dev.tollgate.limiter.LimiterRegistry;
 import dev.tollgate.limiter.RateLimitConfig;
@@ -104,7 +105,8 @@ class BeanPublisherTest {
 
   private Thread publish(HealthView view) {
     Thread publisher =
-        new Thread(new BeanPublisher(registry, new NoView(), view, false, this::may, faults::add));
+        new Thread(
+            new BeanPublisher(registry, new NoView(), () -> view, false, this::may, faults::add));
     publisher.setDaemon(true);
     publisher.start();
     return publisher;

@@ -4,6 +4,7 @@ import dev.tollgate.health.CheckReport;
 import dev.tollgate.health.HealthListener;
 import dev.tollgate.health.HealthReport;
 import dev.tollgate.health.HealthStatus;
+import dev.tollgate.health.HealthView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,8 +41,9 @@ final class FixedHealth implements HealthView {
   }
 
   @Override
-  public void refresh() {
+  public HealthReport refresh() {
     refreshes++;
+    return report;
   }
 
   @Override

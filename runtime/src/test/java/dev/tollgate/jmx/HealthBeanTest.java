@@ -206,7 +206,7 @@ class HealthBeanTest {
     BlockingQueue<Notification> received = beans.subscribe();
     health.become(
         FixedHealth.of(HealthStatus.DEGRADED, check("disk", HealthStatus.DEGRADED, "4 GB free")));
-    assertThat(next(received).getMessage()).isEqualTo("DEGRADED: disk (4 GB free)");
+    assertThat(next(received).getMessage()).isEqualTo("DEGRADED: disk: 4 GB free");
     assertThat(next(received).getMessage()).isEqualTo("ready");
     assertThat(next(received).getMessage()).isEqualTo("live");
   }

@@ -111,8 +111,8 @@ class HealthNotificationsTest {
     assertThat(sent)
         .extracting(Notification::getMessage)
         .containsExactly(
-            "DEGRADED: disk (4 GB of 80 GB free); tools",
-            "UNHEALTHY: memory (80 MB free)",
+            "DEGRADED: disk: 4 GB of 80 GB free; tools",
+            "UNHEALTHY: memory: 80 MB free",
             "not ready: memory: 80 MB  free; disk",
             "not live: deadlock: a, b",
             "HEALTHY",

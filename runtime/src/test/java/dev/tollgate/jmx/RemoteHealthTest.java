@@ -57,7 +57,7 @@ class RemoteHealthTest {
       assertThat(notification).isNotNull();
       assertThat(notification.getType()).isEqualTo("dev.tollgate.health.status");
       assertThat(notification.getSource()).isEqualTo(BeanNames.HEALTH);
-      assertThat(notification.getMessage()).isEqualTo("DEGRADED: disk (90 MB free)");
+      assertThat(notification.getMessage()).isEqualTo("DEGRADED: disk: 90 MB free");
       CompositeData change = (CompositeData) notification.getUserData();
       assertThat(change.get("oldValue")).isEqualTo("HEALTHY");
       assertThat(change.get("newValue")).isEqualTo("DEGRADED");

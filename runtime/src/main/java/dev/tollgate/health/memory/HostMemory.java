@@ -6,6 +6,8 @@ import java.io.IOException;
 @FunctionalInterface
 interface HostMemory {
   /**
+   * How much there is, and how much of it is left.
+   *
    * @throws IOException if it can't be known
    */
   MemoryReading read() throws IOException;
