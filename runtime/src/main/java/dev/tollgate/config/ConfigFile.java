@@ -75,21 +75,10 @@ final class ConfigFile {
   }
 
   private static void requireReadable(File file, String subject) {
-    String wrong = null;
-    if (!file.exists()) {
-      wrong = file.isAbsolute() ? "does not exist" : "does not exist in " + workingDirectory();
-    } else if (file.isDirectory()) {
-      wrong = "is a directory";
-    } else if (!file.canRead()) {
-      wrong = "can't be read";
+    String fault = file.isDirectory() ? "is a directory" : ReadablePath.fault(file);
+    if (fault != null) {
+      throw new ConfigurationException(subject + " " + fault + RIGHT);
     }
-    if (wrong != null) {
-      throw new ConfigurationException(subject + " " + wrong + RIGHT);
-    }
-  }
-
-  private static String workingDirectory() {
-    return new File("").getAbsolutePath();
   }
 
   /** Whoever asked for limits here doesn't get them: worse than not to start. */

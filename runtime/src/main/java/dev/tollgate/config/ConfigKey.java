@@ -136,14 +136,171 @@ final class ConfigKey<T> {
   static final ConfigKey<Boolean> QUIET =
       new ConfigKey<>("quiet", ValueTypes.BOOLEAN, "`false`", "`true`: prints nothing but errors.");
 
+  static final ConfigKey<Boolean> HEALTH_ENABLED =
+      new ConfigKey<>(
+          "health.enabled", ValueTypes.BOOLEAN, "`true`", "Whether there are health checks.");
+
+  static final ConfigKey<Duration> HEALTH_INTERVAL =
+      new ConfigKey<>(
+          "health.interval",
+          ValueTypes.INTERVAL,
+          "`10s`",
+          "How often a check runs that has no interval of its own.");
+
+  static final ConfigKey<Duration> HEALTH_TIMEOUT =
+      new ConfigKey<>(
+          "health.timeout",
+          ValueTypes.CHECK_TIMEOUT,
+          "`5s`",
+          "How long a check may take that has no timeout of its own.");
+
+  static final ConfigKey<List<String>> DISK_PATHS =
+      new ConfigKey<>(
+          "health.disk.paths",
+          ValueTypes.PATHS,
+          "`[\".\"]`",
+          "The disks to look at, by a path on each; each must be there. `.` is the working directory.");
+
+  static final ConfigKey<Long> DISK_DEGRADED_FREE =
+      new ConfigKey<>(
+          "health.disk.degraded-free", ValueTypes.SIZE, "`5GB`", "Less free is degraded.");
+
+  static final ConfigKey<Double> DISK_DEGRADED_SHARE =
+      new ConfigKey<>(
+          "health.disk.degraded-share",
+          ValueTypes.PERCENTAGE,
+          "`20%`",
+          "A smaller share of the whole is degraded.");
+
+  static final ConfigKey<Long> DISK_CRITICAL_FREE =
+      new ConfigKey<>(
+          "health.disk.critical-free", ValueTypes.SIZE, "`1GB`", "Less free is unhealthy.");
+
+  static final ConfigKey<Double> DISK_CRITICAL_SHARE =
+      new ConfigKey<>(
+          "health.disk.critical-share",
+          ValueTypes.PERCENTAGE,
+          "`10%`",
+          "A smaller share of the whole is unhealthy.");
+
+  static final ConfigKey<Long> DISK_READY_FREE =
+      new ConfigKey<>(
+          "health.disk.ready-free",
+          ValueTypes.SIZE,
+          "`100MB`",
+          "With less free the JVM is not ready.");
+
+  static final ConfigKey<Long> MEMORY_DEGRADED_FREE =
+      new ConfigKey<>(
+          "health.memory.degraded-free", ValueTypes.SIZE, "`1GB`", "Less free is degraded.");
+
+  static final ConfigKey<Double> MEMORY_DEGRADED_SHARE =
+      new ConfigKey<>(
+          "health.memory.degraded-share",
+          ValueTypes.PERCENTAGE,
+          "`20%`",
+          "A smaller share of the whole is degraded.");
+
+  static final ConfigKey<Long> MEMORY_CRITICAL_FREE =
+      new ConfigKey<>(
+          "health.memory.critical-free", ValueTypes.SIZE, "`500MB`", "Less free is unhealthy.");
+
+  static final ConfigKey<Double> MEMORY_CRITICAL_SHARE =
+      new ConfigKey<>(
+          "health.memory.critical-share",
+          ValueTypes.PERCENTAGE,
+          "`10%`",
+          "A smaller share of the whole is unhealthy.");
+
+  static final ConfigKey<Long> MEMORY_READY_FREE =
+      new ConfigKey<>(
+          "health.memory.ready-free",
+          ValueTypes.SIZE,
+          "`100MB`",
+          "With less free the JVM is not ready.");
+
+  static final ConfigKey<Double> CACHE_HIT_RATE =
+      new ConfigKey<>(
+          "health.cache.hit-rate",
+          ValueTypes.PERCENTAGE,
+          "`30%`",
+          "A cache with a lower hit rate is degraded.");
+
+  static final ConfigKey<Long> CACHE_REQUESTS =
+      new ConfigKey<>(
+          "health.cache.requests",
+          new WholeNumber(1, Long.MAX_VALUE),
+          "`100`",
+          "Before so many requests the hit rate of a cache says nothing.");
+
+  static final ConfigKey<Double> REJECTED =
+      new ConfigKey<>(
+          "health.rate-limiters.rejected",
+          ValueTypes.PERCENTAGE,
+          "`50%`",
+          "A limiter that refused more of the last minute's calls is degraded.");
+
+  static final ConfigKey<Long> REJECTION_REQUESTS =
+      new ConfigKey<>(
+          "health.rate-limiters.requests",
+          new WholeNumber(1, Long.MAX_VALUE),
+          "`20`",
+          "With fewer calls in the last minute that share says nothing.");
+
+  static final ConfigKey<List<String>> TOOLS =
+      new ConfigKey<>(
+          "health.tools",
+          ValueTypes.PROGRAMS,
+          "`[git, gh]`",
+          "Programs to look for on PATH, and show.");
+
+  static final ConfigKey<List<String>> REQUIRED_TOOLS =
+      new ConfigKey<>(
+          "health.required-tools",
+          ValueTypes.PROGRAMS,
+          "`[]`",
+          "Those whose absence is degraded; looked for also where `health.tools` leaves them out.");
+
+  static final ConfigKey<Duration> CHECK_INTERVAL =
+      new ConfigKey<>(
+          "health.checks.NAME.interval",
+          ValueTypes.INTERVAL,
+          "the check's",
+          "How often this check runs.");
+
+  static final ConfigKey<Duration> CHECK_TIMEOUT =
+      new ConfigKey<>(
+          "health.checks.NAME.timeout",
+          ValueTypes.CHECK_TIMEOUT,
+          "the check's",
+          "How long it may take.");
+
+  static final ConfigKey<Boolean> CHECK_CRITICAL =
+      new ConfigKey<>(
+          "health.checks.NAME.critical",
+          ValueTypes.BOOLEAN,
+          "the check's",
+          "`true`: while it is unhealthy the JVM is not ready.");
+
+  static final ConfigKey<Long> CHECK_FAILURES =
+      new ConfigKey<>(
+          "health.checks.NAME.failures",
+          new WholeNumber(1, Integer.MAX_VALUE),
+          "the check's",
+          "So many worse results in a row make it worse.");
+
+  static final ConfigKey<Long> CHECK_SUCCESSES =
+      new ConfigKey<>(
+          "health.checks.NAME.successes",
+          new WholeNumber(1, Integer.MAX_VALUE),
+          "the check's",
+          "So many better results in a row make it better.");
+
   static final ConfigKey<Void> MAX_KEYS =
       notYet("limiters.NAME.max-keys", "How many keys have a bucket of their own.");
 
   static final ConfigKey<Void> WARM_UP =
       notYet("limiters.NAME.warm-up", "How long a limiter takes to reach its rate.");
-
-  static final ConfigKey<Void> HEALTH =
-      notYet("health", "Intervals, thresholds, paths and tools of the health checks.");
 
   /** In the order of the reference table. */
   static final List<ConfigKey<?>> ALL =
@@ -168,9 +325,33 @@ final class ConfigKey<T> {
           JMX_OPERATIONS,
           RELOAD,
           QUIET,
+          HEALTH_ENABLED,
+          HEALTH_INTERVAL,
+          HEALTH_TIMEOUT,
+          DISK_PATHS,
+          DISK_DEGRADED_FREE,
+          DISK_DEGRADED_SHARE,
+          DISK_CRITICAL_FREE,
+          DISK_CRITICAL_SHARE,
+          DISK_READY_FREE,
+          MEMORY_DEGRADED_FREE,
+          MEMORY_DEGRADED_SHARE,
+          MEMORY_CRITICAL_FREE,
+          MEMORY_CRITICAL_SHARE,
+          MEMORY_READY_FREE,
+          CACHE_HIT_RATE,
+          CACHE_REQUESTS,
+          REJECTED,
+          REJECTION_REQUESTS,
+          TOOLS,
+          REQUIRED_TOOLS,
+          CHECK_INTERVAL,
+          CHECK_TIMEOUT,
+          CHECK_CRITICAL,
+          CHECK_FAILURES,
+          CHECK_SUCCESSES,
           MAX_KEYS,
-          WARM_UP,
-          HEALTH);
+          WARM_UP);
 
   private final String path;
   private final ValueType<T> type;

@@ -32,6 +32,8 @@ final class HoconFile {
   private static final String UNRESOLVED = "Could not resolve substitution to a value: ";
   private static final String UNCLOSED = "expecting a close parentheses ')' here, not: end of file";
 
+  private static final String SIDE_BY_SIDE = "Cannot concatenate object or list with a ";
+
   private final String name;
   private final Map<String, String> environment;
   private final ConfigParseOptions options;
@@ -158,6 +160,10 @@ final class HoconFile {
               + " has no value; define it in the file or as an environment variable";
     } else if (message.equals(UNCLOSED)) {
       message = "the file ends where a closing brace '}' is missing";
+    } else if (message.startsWith(SIDE_BY_SIDE)) {
+      // The library's own message holds both, and whoever wrote a:b { … } meant a key.
+      message =
+          "a text and a section stand side by side; a name with ':' in it stands in double quotes";
     }
     return new ConfigurationException(toOrigin(origin).lead() + message, e);
   }

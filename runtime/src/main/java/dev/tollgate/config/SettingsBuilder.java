@@ -16,7 +16,7 @@ final class SettingsBuilder {
   }
 
   /**
-   * @throws ConfigurationException if values of a limiter don't go together
+   * @throws ConfigurationException if values don't go together
    */
   static TollgateSettings build(Values values, String source) {
     return new SettingsBuilder(values).build(source);
@@ -33,6 +33,7 @@ final class SettingsBuilder {
         values.getOr(ConfigKey.JMX_ENABLED, defaults.jmxEnabled()),
         values.getOr(ConfigKey.JMX_OPERATIONS, defaults.jmxOperations()),
         values.getOr(ConfigKey.QUIET, defaults.quiet()),
+        HealthBuilder.build(values),
         source);
   }
 

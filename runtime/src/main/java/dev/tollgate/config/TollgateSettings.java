@@ -1,10 +1,12 @@
 package dev.tollgate.config;
 
+import dev.tollgate.health.HealthConfig;
 import dev.tollgate.limiter.RateLimitOverrides;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that configuration says.
@@ -18,6 +20,8 @@ import java.util.Map;
  * @param jmxEnabled whether there are JMX beans
  * @param jmxOperations whether JMX may change limits
  * @param quiet whether nothing is printed but errors
+ * @param health what the health checks look at; null is {@link HealthConfig#DEFAULT}, which isn't
+ *     loaded then before somebody asks
  * @param source where this comes from, for people: {@code /etc/tollgate.conf, agent arguments}, or
  *     {@code defaults}
  */
@@ -30,12 +34,19 @@ public record TollgateSettings(
     boolean jmxEnabled,
     boolean jmxOperations,
     boolean quiet,
+    @Nullable HealthConfig health,
     String source) {
 
   /** Copies the map and the list. */
   public TollgateSettings {
     limiters = Collections.unmodifiableMap(new LinkedHashMap<>(limiters));
     rules = List.copyOf(rules);
+  }
+
+  /** What the health checks look at. */
+  @Override
+  public HealthConfig health() {
+    return health == null ? HealthConfig.DEFAULT : health;
   }
 
   /** What holds where nothing is configured. */
@@ -49,6 +60,7 @@ public record TollgateSettings(
         true,
         false,
         false,
+        null,
         "defaults");
   }
 }

@@ -36,7 +36,7 @@ final class TreeReader {
       Entry value = new Entry(Entry.join(entry.path(), key), child.getValue());
       String childPlace = Schema.child(place, key);
       if (childPlace == null) {
-        throw unknown(value.asWritten(), key, place);
+        throw unknown(value, key, place);
       }
       if (named != null) {
         readNamed(named, value, childPlace, key);
@@ -71,17 +71,18 @@ final class TreeReader {
           "can't name the file from inside it; use the agent argument config=…,"
               + " -Dtollgate.config=… or the environment variable TOLLGATE_CONFIG");
     } else if (key == ConfigKey.RULES) {
-      values.put(ConfigKey.RULES, null, RulesReader.read(entry));
+      values.put(ConfigKey.RULES, null, RulesReader.read(entry), entry);
     } else {
       readValue(key, entry, name);
     }
   }
 
   private <T> void readValue(ConfigKey<T> key, Entry entry, @Nullable String name) {
-    values.put(key, name, key.type().read(entry));
+    values.put(key, name, key.type().read(entry), entry);
   }
 
-  private static ConfigurationException unknown(Entry entry, String name, String place) {
+  private static ConfigurationException unknown(Entry value, String name, String place) {
+    Entry entry = value.asWritten();
     Origin origin = entry.node().origin();
     String meant = NearMiss.of(name, Schema.known(place));
     return new ConfigurationException(
@@ -91,7 +92,10 @@ final class TreeReader {
             + "; "
             + (meant == null ? "" : "did you mean " + meant + "? ")
             + "known here are "
-            + inWords(place));
+            + inWords(place)
+            + (NamedSections.mayBeCut(place, value.node())
+                ? "; a name with a dot stands in double quotes"
+                : ""));
   }
 
   private static String inWords(String place) {

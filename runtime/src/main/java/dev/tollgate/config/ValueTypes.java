@@ -6,11 +6,27 @@ import dev.tollgate.limiter.RateLimitConfig;
 import java.time.Duration;
 import java.util.List;
 
-/** The types that values have, but for numbers and choices. */
+/** The types that values have, but for whole numbers and choices. */
 final class ValueTypes {
   static final ValueType<Boolean> BOOLEAN = new TrueOrFalse();
   static final ValueType<Duration> DURATION = new AnyDuration("duration");
   static final ValueType<Duration> PERIOD = new Period();
+  static final ValueType<Duration> INTERVAL = new DurationFrom(Duration.ofMillis(10), "10ms");
+  static final ValueType<Duration> CHECK_TIMEOUT = new DurationFrom(Duration.ofMillis(1), "1ms");
+  static final ValueType<Long> SIZE = new Size();
+  static final ValueType<Double> PERCENTAGE = new Percentage();
+  static final ValueType<List<String>> PATHS =
+      new TextList(
+          "list of paths",
+          "a list of paths, or paths with commas between them",
+          new ReadablePath(),
+          "give at least one path, or health.enabled = false");
+  static final ValueType<List<String>> PROGRAMS =
+      new TextList(
+          "list of programs' names",
+          "a list of programs' names, or names with commas between them",
+          new ProgramName(),
+          "");
   static final ValueType<String> LIMITER_NAME = new LimiterName();
   static final ValueType<String> METHOD = new MethodName();
   static final ValueType<String> OFF = new Off();
@@ -68,6 +84,29 @@ final class ValueTypes {
     }
   }
 
+  /** As long as a check's interval or timeout may be. */
+  private static final class DurationFrom extends AnyDuration {
+    private static final Duration LONGEST = Duration.ofDays(366);
+
+    private final Duration least;
+    private final String range;
+
+    DurationFrom(Duration least, String written) {
+      super("duration from " + written + " to 366d");
+      this.least = least;
+      this.range = "from " + written + " to 366d";
+    }
+
+    @Override
+    Duration parse(String text) {
+      Duration duration = super.parse(text);
+      if (duration.compareTo(least) < 0 || duration.compareTo(LONGEST) > 0) {
+        throw wrong(text, range);
+      }
+      return duration;
+    }
+  }
+
   private static final class LimiterName extends TextType<String> {
     LimiterName() {
       super("limiter's name", "a limiter's name: a letter first, then letters, digits, '_' or '-'");
@@ -90,6 +129,20 @@ final class ValueTypes {
     @Override
     String parse(String text) {
       if (text.indexOf('#') < 0) {
+        throw wrong(text);
+      }
+      return text;
+    }
+  }
+
+  private static final class ProgramName extends TextType<String> {
+    ProgramName() {
+      super("program's name", "a program's name without a path: git");
+    }
+
+    @Override
+    String parse(String text) {
+      if (text.indexOf('/') >= 0 || text.indexOf('\\') >= 0) {
         throw wrong(text);
       }
       return text;

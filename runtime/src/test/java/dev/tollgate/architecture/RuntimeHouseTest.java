@@ -34,8 +34,12 @@ class RuntimeHouseTest {
   }
 
   @Test
-  void configNeedsLimiterAndItsParser() {
-    mayUse("dev.tollgate.config", "dev.tollgate.limiter", "com.typesafe.config..");
+  void configNeedsWhatItConfiguresAndItsParser() {
+    mayUse(
+        "dev.tollgate.config",
+        "dev.tollgate.limiter",
+        "dev.tollgate.health",
+        "com.typesafe.config..");
   }
 
   @Test

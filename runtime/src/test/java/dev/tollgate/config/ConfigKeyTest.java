@@ -53,13 +53,25 @@ class ConfigKeyTest {
 
     TollgateSettings with = given.load();
 
-    assertThat(written).isEqualTo(11);
+    assertThat(written).isEqualTo(31);
     assertThat(with)
         .usingRecursiveComparison()
-        .ignoringFields("limiters", "rules")
+        .ignoringFields("limiters", "rules", "health")
         .isEqualTo(without);
+    assertThat(with.health()).isEqualTo(without.health());
     assertThat(with.rules().get(0).weight()).isEqualTo(without.rules().get(0).weight());
     assertThat(Objects.requireNonNull(with.limiters().get("x")).over(null)).isEqualTo(plain);
+  }
+
+  @Test
+  void whereNamesStandTheyAreOfAKind() {
+    for (ConfigKey<?> key : ConfigKey.ALL) {
+      int name = key.path().indexOf("." + ConfigKey.NAME);
+
+      if (name >= 0) {
+        assertThat(NamedSections.at(key.path().substring(0, name))).as(key.path()).isNotNull();
+      }
+    }
   }
 
   /** What stands in code marks of the reference table; null where it is words. */

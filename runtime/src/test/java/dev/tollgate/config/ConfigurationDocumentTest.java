@@ -57,9 +57,13 @@ class ConfigurationDocumentTest {
 
       TollgateSettings settings = SettingsLoader.check(file.toFile());
 
-      assertThat(settings.limiters().size() + settings.rules().size()).isPositive();
+      assertThat(settings)
+          .usingRecursiveComparison()
+          .ignoringFields("source")
+          .isNotEqualTo(TollgateSettings.defaults());
     }
-    assertThat(formats).containsExactly("hocon", "properties", "hocon", "properties");
+    assertThat(formats)
+        .containsExactly("hocon", "properties", "hocon", "properties", "hocon", "properties");
   }
 
   @Test

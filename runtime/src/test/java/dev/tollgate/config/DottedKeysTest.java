@@ -131,11 +131,12 @@ class DottedKeysTest {
         arguments(
             "tollgate.quiet=true",
             "agent arguments: unknown key tollgate.quiet; known here are enabled, limiters, rules,"
-                + " on-unknown-limiter, on-missed, jmx, reload, quiet"),
+                + " on-unknown-limiter, on-missed, jmx, reload, quiet, health"),
         arguments(
             "limiter.x.permits=5",
             "agent arguments: unknown key limiter.x.permits; did you mean limiters? known here are"
-                + " enabled, limiters, rules, on-unknown-limiter, on-missed, jmx, reload, quiet"),
+                + " enabled, limiters, rules, on-unknown-limiter, on-missed, jmx, reload, quiet,"
+                + " health"),
         arguments(
             "limiters..permits=5",
             "agent argument limiters..permits has nothing before, after or between its dots; write"
@@ -151,9 +152,6 @@ class DottedKeysTest {
         arguments(
             "rules=a#b",
             "agent argument rules can't be given here; rules stand only in the configuration file"),
-        arguments(
-            "health.disk.free=5",
-            "agent argument health.disk.free is not supported yet in this version; leave it out"),
         arguments(
             "limiters.x.permits=5000,limiters.x.period=1us",
             "agent argument limiters.x: permits is 5000; it must be at most one for each nanosecond"

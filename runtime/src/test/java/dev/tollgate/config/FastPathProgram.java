@@ -37,6 +37,11 @@ final class FastPathProgram {
       properties.setProperty("tollgate.limiters.github_api.permits", "50");
       properties.setProperty("tollgate.limiters.github_api.timeout", "1.5s");
       properties.setProperty("tollgate.limiters.github_api.mode", "observe");
+      properties.setProperty("tollgate.health.interval", "30s");
+      properties.setProperty("tollgate.health.disk.paths", ".,/");
+      properties.setProperty("tollgate.health.disk.critical-free", "1.5GB");
+      properties.setProperty("tollgate.health.disk.critical-share", "12.5%");
+      properties.setProperty("tollgate.health.checks.\"tool:python3.11\".failures", "2");
     }
     Map<String, String> environment = Map.of();
     // The system class loader's own search isn't the matter here.

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FileErrorsTest {
   private static final String KNOWN =
-      "known here are enabled, limiters, rules, on-unknown-limiter, on-missed, jmx, reload, quiet";
+      "known here are enabled, limiters, rules, on-unknown-limiter, on-missed, jmx, reload, quiet,"
+          + " health";
   private static final String KNOWN_OF_LIMITER =
       "known here are permits, period, burst, capacity, timeout, mode, max-waiting";
   private static final String DURATION = "; write a number with a unit: 250ms, 30s, 1m, 2h, 1d";
@@ -121,11 +122,6 @@ class FileErrorsTest {
         arguments(
             "reload = false",
             "tollgate.reload is false; it must be off: reloading is not supported yet in this version"),
-        arguments(
-            "health { disk { free = 5 } }",
-            "tollgate.health is not supported yet in this version; leave it out"),
-        arguments(
-            "health {}", "tollgate.health is not supported yet in this version; leave it out"),
         arguments(
             "config = x",
             "tollgate.config can't name the file from inside it; use the agent argument config=…,"
@@ -257,12 +253,12 @@ class FileErrorsTest {
             "t.conf",
             "\ntollgate = 5",
             ":2: tollgate is 5; it must be a section with enabled,"
-                + " limiters, rules, on-unknown-limiter, on-missed, jmx, reload, quiet"),
+                + " limiters, rules, on-unknown-limiter, on-missed, jmx, reload, quiet, health"),
         arguments(
             "t.conf",
             "tollgate = null",
             ":1: tollgate is null; it must be a section with"
-                + " enabled, limiters, rules, on-unknown-limiter, on-missed, jmx, reload, quiet"),
+                + " enabled, limiters, rules, on-unknown-limiter, on-missed, jmx, reload, quiet, health"),
         arguments(
             "t.conf",
             "tollgate {\n  quiet = true\n",
