@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
-/** What comes of a configuration that can be used: the limiters, and what to know besides. */
+/** What comes of a configuration that can be used: limiters, health, and what to know besides. */
 final class SettingsReport {
   private static final String UNKNOWN = "?";
 
@@ -42,11 +42,18 @@ final class SettingsReport {
     if (!settings.enabled()) {
       notes.add("enabled = false: the agent will do nothing at all");
     }
+    if (!settings.health().enabled()) {
+      notes.add("health.enabled = false: there will be no health checks");
+    }
 
     List<String> lines = new ArrayList<>();
     lines.add(file + ": " + Styled.text(ansi, "bold,green", "OK"));
     lines.add("");
     lines.addAll(table.lines(ansi));
+    if (settings.health().enabled()) {
+      lines.add("");
+      lines.addAll(HealthSettings.lines(settings.health(), ansi));
+    }
     if (!notes.isEmpty()) {
       lines.add("");
       lines.addAll(notes);

@@ -12,7 +12,7 @@ class CheckCommandTest {
   @TempDir Path folder;
 
   @Test
-  void saysOkAndShowsTheLimitersThatResult() throws IOException {
+  void saysOkAndShowsTheLimitersAndTheHealthThatResult() throws IOException {
     Path file =
         write(
             """
@@ -35,7 +35,61 @@ class CheckCommandTest {
             "mcp_tools               60       1m      10         70       30s   enforce",
             "web_research            30       1m      10         40       30s   enforce",
             "skill_operations       120       1m      20        140       30s   enforce",
-            "filesystem             300       1m      50        350       30s   enforce");
+            "filesystem             300       1m      50        350       30s   enforce",
+            "",
+            "health         degraded           critical   not ready",
+            "disk     < 5GB or < 20%     < 1GB or < 10%     < 100MB",
+            "memory   < 1GB or < 20%   < 500MB or < 10%     < 100MB",
+            "",
+            "disks: .",
+            "caches: degraded below 30% hits in at least 100 requests",
+            "limiters: degraded above 50% refused of at least 20 calls in a minute",
+            "tools: git, gh; required: none",
+            "checks: every 10s, for at most 5s, unless they say otherwise");
+  }
+
+  @Test
+  void showsWhatIsSaidOfHealth() throws IOException {
+    CommandLineResult result =
+        check(
+            """
+            tollgate.health {
+              interval = 1m
+              disk { paths = [".", "/"], degraded-free = 1.5GB, critical-free = 0 }
+              disk { critical-share = 12.5%, ready-free = 7B }
+              memory { degraded-free = 1.5GiB, degraded-share = 100%, critical-share = 0% }
+              memory.ready-free = 0
+              tools = [], required-tools = [git, docker]
+              checks {
+                "cache:recipes" { interval = 250ms, failures = 3 }
+                api { timeout = 1d, critical = false, successes = 2 }
+              }
+            }
+            """);
+
+    assertThat(result.exit()).isZero();
+    assertThat(result.out())
+        .containsSubsequence(
+            "health              degraded   critical   not ready",
+            "disk       < 1500MB or < 20%    < 12.5%        < 7B",
+            "memory   < 1536MiB or < 100%    < 500MB       never",
+            "disks: ., /",
+            "tools: none; required: git, docker",
+            "checks: every 1m, for at most 5s, unless they say otherwise",
+            "",
+            "check           interval   timeout   critical   failures   successes",
+            "api                  own        1d      false        own           2",
+            "cache:recipes      250ms       own        own          3         own");
+  }
+
+  @Test
+  void ofHealthThatIsOffItSaysThatAlone() throws IOException {
+    CommandLineResult result =
+        check("tollgate.health { enabled = false, checks.disk.interval = 5s }");
+
+    assertThat(result.out())
+        .contains("health.enabled = false: there will be no health checks")
+        .noneMatch(line -> line.startsWith("disk"));
   }
 
   @Test
