@@ -19,7 +19,7 @@ record GroupPath(GroupVersion version, String path) {
     GroupPath unified = null;
     for (String line : lines) {
       String[] fields = line.split(":", 3);
-      if (fields.length < 3 || !fields[2].startsWith("/")) {
+      if (fields.length < 3) {
         continue;
       }
       if (List.of(fields[1].split(",")).contains("memory")) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 @FunctionalInterface
 interface HostMemory {
   /**
-   * How much there is, and how much of it is left.
+   * The numbers of this moment.
    *
    * @throws IOException if it can't be known
    */

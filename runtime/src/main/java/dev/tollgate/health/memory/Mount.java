@@ -25,8 +25,8 @@ record Mount(String root, String point) {
       if (separator < 0) {
         continue;
       }
-      String[] first = line.substring(0, separator).split(" ");
-      String[] last = line.substring(separator + SEPARATOR.length()).split(" ");
+      String[] first = line.substring(0, separator).split(" ", -1);
+      String[] last = line.substring(separator + SEPARATOR.length()).split(" ", -1);
       if (first.length < 5 || last.length < 3 || !version.isMountedBy(last[0], last[2])) {
         continue;
       }

@@ -92,10 +92,11 @@ class ControlGroupFinderTest {
     groups
         .member("4:memory:/docker/app")
         .mountV1("/docker/other", "other", "memory")
-        .mountV1("/docker/apple", "apple", "memory")
+        .mountV1("/docker/ap", "ap", "memory")
         .mountV1("/", "fs", "memory")
         .v1("other", GB, 0, 0)
-        .v1("apple", GB, 0, 0);
+        .v1("ap", GB, 0, 0)
+        .v1("app", GB, 0, 0);
 
     assertIsRead("fs/docker/app");
   }
@@ -148,6 +149,7 @@ class ControlGroupFinderTest {
   @Test
   void linesThatSayNothingArePassedOver() throws IOException {
     groups.member("").member("garbled").member("1:name=x").member("4:memory:relative");
+    groups.mountV1("/", "fs", "memory").v1("fs", GB, 0, 0);
 
     assertThat(groups.read()).isEqualTo(HOST);
   }
