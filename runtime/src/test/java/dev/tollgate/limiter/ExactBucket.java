@@ -23,6 +23,18 @@ final class ExactBucket {
     level = full;
   }
 
+  private ExactBucket(ExactBucket other) {
+    permits = other.permits;
+    period = other.period;
+    full = other.full;
+    level = other.level;
+    now = other.now;
+  }
+
+  ExactBucket copy() {
+    return new ExactBucket(this);
+  }
+
   /** Nanoseconds since this was made. */
   BigInteger now() {
     return now;
@@ -49,9 +61,14 @@ final class ExactBucket {
     return roundedUp.min(LONGEST).longValueExact();
   }
 
-  /** At the moment that {@link #waitFor} says, when the bucket can be no more than full. */
+  /** At the moment that {@link #waitFor} says. */
   void spend(long weight) {
-    BigInteger waited = BigInteger.valueOf(waitFor(weight)).multiply(permits);
+    spendAfter(waitFor(weight), weight);
+  }
+
+  /** {@code wait} nanoseconds from now, when the bucket can be no more than full. */
+  void spendAfter(long wait, long weight) {
+    BigInteger waited = BigInteger.valueOf(wait).multiply(permits);
     level = level.add(waited).min(full).subtract(waited).subtract(worth(weight));
   }
 

@@ -1,0 +1,95 @@
+package dev.tollgate.limiter;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An {@link ExactBucket} and those who wait for it, by definition: the first gets its tokens when
+ * all of them are there, and nobody's are taken before.
+ */
+final class ExactQueue<T> {
+  /** Who waits, for how much, since when. */
+  record Place<T>(T who, long weight, long arrival) {}
+
+  private final List<Place<T>> places = new ArrayList<>();
+  private final ExactBucket bucket;
+  private long now;
+
+  ExactQueue(RateLimitConfig config) {
+    bucket = new ExactBucket(config);
+  }
+
+  /** Nanoseconds since this was made. */
+  long now() {
+    return now;
+  }
+
+  int size() {
+    return places.size();
+  }
+
+  Place<T> get(int index) {
+    return places.get(index);
+  }
+
+  void add(T who, long weight) {
+    places.add(new Place<>(who, weight, now));
+  }
+
+  /** Takes what is there while nobody waits. */
+  void spend(long weight) {
+    bucket.spend(weight);
+  }
+
+  /** Lets {@code nanos} go by, and returns who was served meanwhile. */
+  List<Place<T>> advance(long nanos) {
+    List<Place<T>> served = new ArrayList<>();
+    long left = nanos;
+    while (!places.isEmpty() && bucket.waitFor(places.get(0).weight()) <= left) {
+      long wait = bucket.waitFor(places.get(0).weight());
+      bucket.advance(wait);
+      left -= wait;
+      bucket.spend(places.get(0).weight());
+      served.add(places.remove(0));
+    }
+    bucket.advance(left);
+    now += nanos;
+    return served;
+  }
+
+  /** Takes one out who gives up, and returns whose tokens are there without it. */
+  List<Place<T>> remove(Place<T> place) {
+    places.remove(place);
+    return advance(0);
+  }
+
+  /** How long each will wait from now. */
+  List<Long> waits() {
+    List<Long> waits = new ArrayList<>();
+    ExactBucket behind = bucket.copy();
+    for (Place<T> place : places) {
+      waits.add(behind.waitFor(place.weight()));
+      behind.spend(place.weight());
+    }
+    return waits;
+  }
+
+  /** How long a newcomer would wait, behind everyone; longer than anyone may for more than all. */
+  long waitFor(long weight) {
+    if (!bucket.couldEverGrant(weight)) {
+      return Outcome.MAX_NANOS;
+    }
+    return behindAll().waitFor(weight);
+  }
+
+  /** What a newcomer could take. */
+  long available() {
+    return behindAll().available();
+  }
+
+  private ExactBucket behindAll() {
+    ExactBucket behind = bucket.copy();
+    places.forEach(place -> behind.spend(place.weight()));
+    return behind;
+  }
+}
