@@ -59,7 +59,7 @@ class KeyedBucketsPropertyTest {
     }
     Statistics.label("forgotten")
         .collect(keys.buckets.size() < seen.size())
-        .coverage(forgotten -> forgotten.check(true).percentage(share -> share > 5));
+        .coverage(forgotten -> forgotten.check(true).percentage(share -> share > 50));
   }
 
   @Property
