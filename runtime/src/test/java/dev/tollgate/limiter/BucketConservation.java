@@ -92,6 +92,8 @@ public abstract class BucketConservation {
 
   /** Answers nothing: what is left in the end is all that is asked. */
   public static class Specification {
+    public Specification() {}
+
     public void take(int weight) {}
 
     public void takeOrGiveUp(int weight) {}

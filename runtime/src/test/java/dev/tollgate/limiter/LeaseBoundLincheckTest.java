@@ -32,6 +32,8 @@ public class LeaseBoundLincheckTest {
   private final LeasedBucket bucket = new LeasedBucket(CONFIG, ticker, CELLS);
   private final Witness witness = new Witness(CELLS);
 
+  public LeaseBoundLincheckTest() {}
+
   @Test
   void noWindowHoldsMoreThanTheBound() {
     LincheckRuns.modelCheck(
@@ -76,6 +78,8 @@ public class LeaseBoundLincheckTest {
 
   /** Answers nothing: the bound is all that is asked. */
   public static class Specification {
+    public Specification() {}
+
     public void take(int weight) {}
 
     public void advance(int tokens) {}

@@ -75,6 +75,8 @@ public class LeasedBucketLincheckTest {
   public static class Specification {
     private final PlainBucket bucket = new PlainBucket(CAPACITY, LEFT);
 
+    public Specification() {}
+
     public long take(int weight) {
       return bucket.take(weight);
     }

@@ -16,6 +16,10 @@ import org.junit.jupiter.api.Test;
 public class LeaselessBucketLincheckTest {
   private static final long CAPACITY = 4;
   private static final long LEFT = 2;
+
+  /** The first thread may read the clock, and take its turn only after the second's later call. */
+  private static final String LATE_AT_THE_LOCK = "take 1 | take 1 | advance 2, take 1";
+
   private static final RateLimitConfig CONFIG =
       RateLimitConfig.of(1, Duration.ofNanos(PlainBucket.TOKEN_NANOS)).withCapacity(CAPACITY);
 
@@ -29,7 +33,7 @@ public class LeaselessBucketLincheckTest {
 
   @Test
   void twoThreadsAnswerAsOneAfterTheOther() {
-    LincheckRuns.modelCheck(getClass(), Specification.class, 2, 3);
+    LincheckRuns.modelCheck(getClass(), Specification.class, 2, 3, LATE_AT_THE_LOCK);
   }
 
   @Test
@@ -55,6 +59,8 @@ public class LeaselessBucketLincheckTest {
   /** The same for one caller at a time. */
   public static class Specification {
     private final PlainBucket bucket = new PlainBucket(CAPACITY, LEFT);
+
+    public Specification() {}
 
     public boolean take(int weight) {
       return Outcome.granted(bucket.take(weight));
