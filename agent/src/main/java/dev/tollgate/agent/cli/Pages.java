@@ -19,7 +19,7 @@ final class Pages implements AutoCloseable {
 
   private final PrintWriter out;
   private final boolean rewrites;
-  private final Thread hook = new Thread(this::end, "tollgate-pages");
+  private final Thread hook = new Thread(this::interrupted, "tollgate-pages");
   // Both: guarded by this.
   private boolean begun;
   private boolean ended;
@@ -54,9 +54,14 @@ final class Pages implements AutoCloseable {
     out.flush();
   }
 
-  private synchronized void end() {
+  /** The terminal shows ^C where the cursor is: the shell goes on below it. */
+  private void interrupted() {
+    end(PLAIN + System.lineSeparator());
+  }
+
+  private synchronized void end(String last) {
     if (!ended && rewrites) {
-      out.print(PLAIN);
+      out.print(last);
       out.flush();
     }
     ended = true;
@@ -64,7 +69,7 @@ final class Pages implements AutoCloseable {
 
   @Override
   public void close() {
-    end();
+    end(PLAIN);
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

@@ -1,4 +1,4 @@
-/** The command line: {@code java -jar tollgate-agent.jar COMMAND}. */
+/** The command line, {@code java -jar tollgate-agent.jar COMMAND}, and the pages that it prints. */
 @NullMarked
 package dev.tollgate.agent.cli;
 

@@ -10,6 +10,9 @@ import dev.tollgate.agent.cli.jvm.Reading.AgentReading;
 import dev.tollgate.health.CheckReport;
 import dev.tollgate.health.HealthReport;
 import dev.tollgate.health.HealthStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -76,6 +79,29 @@ class StatusPageTest {
             "billing (observe)  1.00M/1.00M         0         0      0        0        0",
             "github_api              37/100      1234        34  1.5ms      6ms        2")
         .allMatch(StatusPageTest::fits);
+  }
+
+  @Test
+  void theReadmeShowsAPageAsItIs() throws IOException {
+    HealthReport health =
+        new HealthReport(
+            HealthStatus.DEGRADED,
+            true,
+            List.of(),
+            true,
+            List.of(),
+            List.of(
+                check(
+                    "disk", HealthStatus.DEGRADED, "/data: 4.2 GB of 80 GB free", false, 3, false),
+                check("memory", HealthStatus.HEALTHY, "6.1 GB of 16 GB available", false, 3, false),
+                check("rate-limiters", HealthStatus.HEALTHY, "", false, 1, false)));
+    LimiterReading billing =
+        new LimiterReading(
+            "billing", 500, 1_000, 50, 550, "enforce", 550, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    List<String> page = StatusPage.lines(reading(health, List.of(billing, BUSY)), Ansi.OFF);
+
+    assertThat(Files.readString(Path.of("../README.md")))
+        .contains("status 4711\n" + String.join("\n", page) + "\n```");
   }
 
   @Test

@@ -44,6 +44,7 @@ final class HealthAttributes {
     }
   }
 
+  @SuppressWarnings("JavaUtilDate") // JMX has no open type for an Instant.
   private static CheckReport check(CompositeData row) {
     @Nullable Date lastChecked = (Date) row.get("lastChecked");
     return new CheckReport(
