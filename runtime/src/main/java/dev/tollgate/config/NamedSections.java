@@ -1,5 +1,6 @@
 package dev.tollgate.config;
 
+import dev.tollgate.health.CheckNames;
 import dev.tollgate.limiter.LimiterNames;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.tollgate.health;
 
-/** What checks may be called. */
+/** What the checks of programs may be called. */
 public final class CheckNames {
   private CheckNames() {}
 
@@ -23,12 +23,13 @@ public final class CheckNames {
    *
    * @throws IllegalArgumentException if nothing can be called so
    */
-  static String check(String name) {
+  public static String check(String name) {
     if (!isValid(name)) {
       throw new IllegalArgumentException(
           "'"
               + name
-              + "' can't be a check's name; it must be a letter, then letters, digits, or _ - . : /");
+              + "' can't be a check's name: a letter first, then letters, digits, '_', '-', '.',"
+              + " ':' or '/'");
     }
     return name;
   }

@@ -116,7 +116,7 @@ class HealthDoorTest {
   void whatIsWrongIsSaidOnTheOtherSideAsWell() {
     assertThatThrownBy(() -> outside.check("9", HealthResult::healthy, null))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("'9' can't be a check's name; it must be a letter");
+        .hasMessageStartingWith("'9' can't be a check's name: a letter first");
     assertThatThrownBy(() -> outside.check("java", HealthResult::healthy, null))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("there is a check 'java' already");

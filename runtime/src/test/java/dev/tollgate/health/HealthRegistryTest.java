@@ -132,8 +132,8 @@ class HealthRegistryTest {
     assertThatThrownBy(() -> health.check("a b", HealthResult::healthy, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "'a b' can't be a check's name;"
-                + " it must be a letter, then letters, digits, or _ - . : /");
+            "'a b' can't be a check's name: a letter first, then letters, digits, '_', '-', '.',"
+                + " ':' or '/'");
     assertThatThrownBy(() -> health.check("check", null, null))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("check");
