@@ -14,6 +14,7 @@ class AgentHouseTest {
   private static final String AGENT = "dev.tollgate.agent";
   private static final String LIMITER = "dev.tollgate.limiter";
   private static final String CONFIG = "dev.tollgate.config";
+  private static final String HEALTH = "dev.tollgate.health";
   private static final String JMX = "dev.tollgate.jmx";
   private static final String REPORT = AGENT + ".report";
   private static final String LINK = AGENT + ".link";
@@ -36,8 +37,8 @@ class AgentHouseTest {
   }
 
   @Test
-  void reportNeedsTheBeansAndTheLimiters() {
-    mayUse(REPORT, JMX, LIMITER);
+  void reportNeedsTheBeansHealthAndTheLimiters() {
+    mayUse(REPORT, JMX, HEALTH, LIMITER);
   }
 
   @Test
@@ -52,7 +53,7 @@ class AgentHouseTest {
 
   @Test
   void startIsOnTop() {
-    mayUse(START, WEAVE, LINK, REPORT, JMX, LIMITER, CONFIG);
+    mayUse(START, WEAVE, LINK, REPORT, JMX, HEALTH, LIMITER, CONFIG);
     noClasses()
         .that()
         .resideOutsideOfPackage(START)

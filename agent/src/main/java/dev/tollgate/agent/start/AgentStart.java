@@ -10,6 +10,8 @@ import dev.tollgate.config.OnUnknownLimiter;
 import dev.tollgate.config.Rule;
 import dev.tollgate.config.SettingsLoader;
 import dev.tollgate.config.TollgateSettings;
+import dev.tollgate.health.HealthDoor;
+import dev.tollgate.health.HealthView;
 import dev.tollgate.jmx.BeanPublisher;
 import dev.tollgate.jmx.MissedMethod;
 import dev.tollgate.limiter.Door;
@@ -17,7 +19,11 @@ import dev.tollgate.limiter.LimiterRegistry;
 import dev.tollgate.limiter.Ticker;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,8 +97,11 @@ public final class AgentStart {
     boolean failsOnMissed = beforeProgram && settings.onMissed() == OnMissed.FAIL;
     reportRules(report, failsOnMissed);
 
+    AgentHealth health = new AgentHealth(settings, registry, report, console);
     Dispatcher.install(
-        instrumentation, new Linker(registry, failsUnknown, report, console), Door.to(registry));
+        instrumentation,
+        new Linker(registry, failsUnknown, report, console),
+        door(registry, health));
     WeavingTransformer transformer =
         new WeavingTransformer(registry, report, console, failsOnMissed);
     instrumentation.addTransformer(transformer, true);
@@ -104,9 +113,10 @@ public final class AgentStart {
       report.add(new MissedMethod("", "", why.concat(fault.toString())));
       console.error(why.concat(fault.toString()));
     }
+    startHealth(health);
     if (settings.jmxEnabled()) {
       try {
-        startBeans(registry, report);
+        startBeans(registry, report, health);
       } catch (Throwable fault) {
         console.error("no beans: ".concat(fault.toString()));
       }
@@ -135,7 +145,22 @@ public final class AgentStart {
     }
   }
 
-  private void startBeans(LimiterRegistry registry, AgentReport report) {
+  /** For copies of the runtime in other class loaders. */
+  private static Map<String, Object> door(LimiterRegistry registry, AgentHealth health) {
+    Map<String, Object> door = new HashMap<>(Door.to(registry));
+    door.put(HealthDoor.NAME, health);
+    return Collections.unmodifiableMap(door);
+  }
+
+  private void startHealth(AgentHealth health) {
+    try {
+      startThread(health, "tollgate-health-start");
+    } catch (Throwable fault) {
+      console.error("health isn't watched: ".concat(fault.toString()));
+    }
+  }
+
+  private void startBeans(LimiterRegistry registry, AgentReport report, AgentHealth health) {
     if (ModuleLayer.boot().findModule("java.management").isEmpty()) {
       console.error("no beans: this JVM has no module java.management (--add-modules adds it)");
       return;
@@ -151,11 +176,20 @@ public final class AgentStart {
         new BeanPublisher(
             registry,
             report,
-            null, // The agent has no health checks of its own yet.
+            new Supplier<@Nullable HealthView>() {
+              @Override
+              public @Nullable HealthView get() {
+                return health.registry();
+              }
+            },
             settings.jmxOperations(),
             new LogManagerGuard(instrumentation),
             faults);
-    Thread thread = new Thread(null, publisher, "tollgate-beans", 0, false);
+    startThread(publisher, "tollgate-beans");
+  }
+
+  private static void startThread(Runnable work, String name) {
+    Thread thread = new Thread(null, work, name, 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(AgentStart.class.getClassLoader());
     thread.start();

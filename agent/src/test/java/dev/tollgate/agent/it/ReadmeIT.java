@@ -39,7 +39,7 @@ class ReadmeIT {
 
   @Test
   void hasTheseExamplesAndNoOther() {
-    assertThat(programs).containsOnlyKeys("Issues", "Billing", "ByHand");
+    assertThat(programs).containsOnlyKeys("Issues", "Billing", "ByHand", "Kitchen");
   }
 
   @Test
@@ -62,6 +62,16 @@ class ReadmeIT {
     assertThat(run("ByHand", "").ok().out()).containsExactly(expected);
     Path classes = Programs.compile(programs.get("ByHand"));
     assertThat(Jvm.on(jdk).program(classes).main("ByHand").run().ok().out())
+        .containsExactly(expected);
+  }
+
+  @Test
+  void healthWithTheAgentAndWithout() {
+    String[] expected = {"UNHEALTHY, ready: false", "[gas: no pressure]", "live: true"};
+
+    assertThat(run("Kitchen", "").ok().out()).containsExactly(expected);
+    Path classes = Programs.compile(programs.get("Kitchen"));
+    assertThat(Jvm.on(jdk).program(classes).main("Kitchen").run().ok().out())
         .containsExactly(expected);
   }
 

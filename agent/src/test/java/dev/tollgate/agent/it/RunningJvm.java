@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A forked JVM; never outlives the test. */
 final class RunningJvm implements AutoCloseable {
+  private static final String HEALTH = "tollgate: health: ";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
@@ -32,8 +33,17 @@ final class RunningJvm implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** But for what the agent says of the machine's health, which is no matter of most tests. */
   List<String> err() {
-    return err.lines();
+    return err.lines().stream().filter(line -> !line.startsWith(HEALTH)).toList();
+  }
+
+  /** What the agent has said of its health, line by line. */
+  List<String> health() {
+    return err.lines().stream()
+        .filter(line -> line.startsWith(HEALTH))
+        .map(line -> line.substring(HEALTH.length()))
+        .toList();
   }
 
   /** Writes a line to the program and waits for the line that it answers with. */
@@ -82,6 +92,6 @@ final class RunningJvm implements AutoCloseable {
   }
 
   private JvmResult state(int exit) {
-    return new JvmResult(exit, out.lines(), err.lines());
+    return new JvmResult(exit, out.lines(), err());
   }
 }

@@ -1,0 +1,29 @@
+package dev.tollgate.agent.report;
+
+import dev.tollgate.health.HealthCheck;
+import dev.tollgate.health.HealthResult;
+import dev.tollgate.jmx.AgentView;
+import dev.tollgate.jmx.MissedMethod;
+import java.util.List;
+
+/** Whether everything is limited that should be. */
+public final class WeavingCheck implements HealthCheck {
+  private final AgentView agent;
+
+  /** Asks {@code agent} at each run. */
+  public WeavingCheck(AgentView agent) {
+    this.agent = agent;
+  }
+
+  @Override
+  public HealthResult check() {
+    List<MissedMethod> missed = agent.missed();
+    if (missed.isEmpty()) {
+      return HealthResult.healthy(agent.woven().size() + " methods woven, none missed");
+    }
+    MissedMethod first = missed.get(0);
+    String name = first.className() + (first.method().isEmpty() ? "" : "." + first.method());
+    return HealthResult.degraded(
+        missed.size() + " missed, see the Agent bean; first: " + name + ": " + first.why());
+  }
+}

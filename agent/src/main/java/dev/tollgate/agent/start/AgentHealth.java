@@ -1,0 +1,80 @@
+package dev.tollgate.agent.start;
+
+import dev.tollgate.agent.report.AgentReport;
+import dev.tollgate.agent.report.Console;
+import dev.tollgate.agent.report.WeavingCheck;
+import dev.tollgate.config.TollgateSettings;
+import dev.tollgate.health.Changes;
+import dev.tollgate.health.HealthDoor;
+import dev.tollgate.health.HealthRegistry;
+import dev.tollgate.limiter.LimiterRegistry;
+import dev.tollgate.limiter.Ticker;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JVM's health: brought up on a thread of its own when the program has had time to start, or by
+ * whoever asks for it before. As the door's supplier it answers with null where configuration says
+ * that nothing is to be watched.
+ */
+final class AgentHealth implements Supplier<@Nullable Map<String, Object>>, Runnable {
+  /**
+   * The program's own start comes first; the first report is there within a second all the same.
+   */
+  private static final long HEAD_START_MILLIS = 200;
+
+  private final TollgateSettings settings;
+  private final LimiterRegistry limiters;
+  private final AgentReport report;
+  private final Console console;
+  private @Nullable HealthRegistry health;
+  private @Nullable Map<String, Object> door;
+
+  AgentHealth(
+      TollgateSettings settings, LimiterRegistry limiters, AgentReport report, Console console) {
+    this.settings = settings;
+    this.limiters = limiters;
+    this.report = report;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    try {
+      Thread.sleep(HEAD_START_MILLIS);
+      registry();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | LinkageError e) {
+      console.error("health isn't watched: " + e);
+    }
+  }
+
+  @Override
+  public synchronized @Nullable Map<String, Object> get() {
+    HealthRegistry registry = registry();
+    if (door == null && registry != null) {
+      door = HealthDoor.to(registry);
+    }
+    return door;
+  }
+
+  /** Null where nothing is watched. */
+  synchronized @Nullable HealthRegistry registry() {
+    if (health == null && settings.health().enabled()) {
+      HealthRegistry started =
+          new HealthRegistry(settings.health(), limiters::stats, Ticker.system());
+      started.check("weaving", new WeavingCheck(report), null);
+      started.addListener(
+          (before, after) -> {
+            for (String line : Changes.lines(before, after)) {
+              console.info("health: " + line);
+            }
+          });
+      started.start();
+      health = started;
+    }
+    return health;
+  }
+}
