@@ -131,12 +131,23 @@ class HealthSettingsTest {
   /** A limiter and a check may have the same name. */
   @Test
   void namesOfOneKindAreNotThoseOfAnother() {
-    given.file("tollgate { limiters.x.timeout = 1s, health.checks.x.timeout = 2s }");
+    given.file(
+        """
+        tollgate {
+          limiters { x.timeout = 1s, y {} }
+          health.checks { x.timeout = 2s, z {} }
+        }
+        """);
 
+    assertThat(given.load().limiters()).containsOnlyKeys("x", "y");
     assertThat(given.limiter("x").timeout()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(given.load().limiters()).containsOnlyKeys("x");
     assertThat(health().checks())
-        .isEqualTo(Map.of("x", new CheckOverrides(null, Duration.ofSeconds(2), null, null, null)));
+        .isEqualTo(
+            Map.of(
+                "x",
+                new CheckOverrides(null, Duration.ofSeconds(2), null, null, null),
+                "z",
+                CheckOverrides.NONE));
   }
 
   static Stream<Arguments> sizes() {
