@@ -50,4 +50,13 @@ class RateTest {
     assertThat(fastest.nanosFor(Outcome.MAX_NANOS, 0)).isEqualTo(Outcome.MAX_NANOS);
     assertThat(fastest.nanosFor(Outcome.MAX_NANOS + 1, 0)).isEqualTo(Outcome.MAX_NANOS);
   }
+
+  /** Of a product that is 2⁶⁴, the lower word is less than any parts. */
+  @Test
+  void takesPartsFromAProductThatIsWiderThanALong() {
+    Rate rate = Rate.of((1L << 54) - 1, Duration.ofNanos(1L << 54));
+    assertThat(rate.nanosFor(1 << 10, 0)).isEqualTo((1 << 10) + 1);
+    assertThat(rate.nanosFor(1 << 10, 1_023)).isEqualTo((1 << 10) + 1);
+    assertThat(rate.nanosFor(1 << 10, 1_024)).isEqualTo(1 << 10);
+  }
 }
