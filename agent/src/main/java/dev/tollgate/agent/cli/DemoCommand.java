@@ -35,7 +35,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final List<String> MODULES = List.of("java.net.http", "jdk.httpserver");
 
   /** A connection to this very machine may still run into a firewall, and hang. */
-  private static final TimeLimit PATIENCE = new TimeLimit(Duration.ofSeconds(5));
+  private static final TimeLimit PATIENCE = new TimeLimit(Duration.ofSeconds(8));
 
   @Spec private CommandSpec spec;
 

@@ -150,7 +150,7 @@ class StatusPageTest {
   @Test
   void fitsAPageWhateverTheTextsAre() {
     String endless = "x".repeat(300);
-    String words = "no space left on device, ".repeat(30) + "\u001b[31m\nGröße";
+    String words = "\u001b[31m\nGröße: " + "no space left on device, ".repeat(30);
     HealthReport health =
         new HealthReport(
             HealthStatus.DEGRADED,

@@ -77,7 +77,8 @@ class WatchCommandTest {
   void goesOnWithoutHealthAndWaitsForItOnce() {
     connection.beforeReading(
         () -> {
-          if (ticker.nanos() - begin >= 6_000 * MILLI) {
+          readings++;
+          if (ticker.nanos() - begin >= 6_000 * MILLI || readings > 1_000) {
             connection.lose();
           }
         });

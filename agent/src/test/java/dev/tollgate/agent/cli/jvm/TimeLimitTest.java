@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 class TimeLimitTest {
@@ -12,10 +13,14 @@ class TimeLimitTest {
 
   @Test
   void asksOnAThreadThatKeepsNoJvmAlive() throws Exception {
-    Thread thread = limit.ask(4711, Thread::currentThread);
+    // A thread is a daemon if its parent is one: ask from one that isn't.
+    FutureTask<Thread> asking = new FutureTask<>(() -> limit.ask(4711, Thread::currentThread));
+    Thread main = new Thread(asking);
+    main.setDaemon(false);
+    main.start();
 
-    assertThat(thread).isNotSameAs(Thread.currentThread());
-    assertThat(thread.isDaemon()).isTrue();
+    assertThat(asking.get()).isNotSameAs(main);
+    assertThat(asking.get().isDaemon()).isTrue();
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -85,6 +86,18 @@ class TollgateJvmTest {
                 0,
                 0,
                 begin));
+  }
+
+  @Test
+  void limitersAreInAlphabeticalOrder() throws Exception {
+    List<String> names = List.of("web", "billing", "mcp", "github", "files", "search", "alpha");
+    for (String name : names) {
+      tollgate.registerLimiter(name);
+    }
+
+    assertThat(jvm.read().limiters())
+        .extracting(LimiterReading::name)
+        .containsExactlyElementsOf(names.stream().sorted().toList());
   }
 
   @Test
