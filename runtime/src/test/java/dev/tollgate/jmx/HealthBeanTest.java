@@ -202,13 +202,15 @@ class HealthBeanTest {
   }
 
   @Test
-  void notifiesWhoeverSubscribed() throws Exception {
+  void notifiesWhoeverSubscribedOnceOfEachChange() throws Exception {
     BlockingQueue<Notification> received = beans.subscribe();
     health.become(
         FixedHealth.of(HealthStatus.DEGRADED, check("disk", HealthStatus.DEGRADED, "4 GB free")));
     assertThat(next(received).getMessage()).isEqualTo("DEGRADED: disk: 4 GB free");
     assertThat(next(received).getMessage()).isEqualTo("ready");
     assertThat(next(received).getMessage()).isEqualTo("live");
+    health.become(SICK);
+    assertThat(next(received).getMessage()).isEqualTo("UNHEALTHY: disk: 90 MB of 80 GB free");
   }
 
   @Test
