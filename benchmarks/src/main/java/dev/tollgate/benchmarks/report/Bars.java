@@ -19,6 +19,10 @@ final class Bars {
   static final String WOVEN = "WovenCallBenchmark.woven";
   static final String BUCKET = "WovenCallBenchmark.bucket";
   static final String NANO_TIME = "FloorBenchmark.nanoTime";
+  static final String HEALTH_READY = "HealthReadBenchmark.ready";
+  static final String HEALTH_LIVE = "HealthReadBenchmark.live";
+  static final String HEALTH_CHECKS = "HealthReadBenchmark.checksOverJmx";
+  static final String HEALTH_MINUTE = "HealthBackgroundBenchmark.minute";
   static final List<String> RAW_PEERS =
       List.of(
           "GUAVA",
@@ -28,6 +32,7 @@ final class Bars {
           "FAILSAFE_SMOOTH",
           "FAILSAFE_BURSTY",
           "SENTINEL");
+  private static final double MICROS_IN_A_MINUTE = 60e6;
   private static final String OURS = "TOLLGATE";
   private static final String OURS_SLOW = "TOLLGATE_80_A_MINUTE";
   private final Results results;
@@ -102,19 +107,53 @@ final class Bars {
       bars.add(
           ratio("a waiter's overshoot, median, to " + peer, overshoot(OURS), overshoot(peer), 1));
     }
+    addHealth(bars);
     return bars;
+  }
+
+  private void addHealth(List<Bar> bars) {
+    for (String read : List.of(HEALTH_READY, HEALTH_LIVE)) {
+      String what = "health, " + read.substring(read.indexOf('.') + 1);
+      bars.add(new Bar(what, results.median(read, 1, Map.of()), 20, "ns"));
+      bars.add(new Bar("… allocated", noise(results.secondary(read, 1, Map.of(), BYTES)), 0, "B"));
+    }
+    bars.add(
+        new Bar(
+            "health, all checks over JMX",
+            scaled(results.median(HEALTH_CHECKS, 1, Map.of()), 1e-3),
+            50,
+            "µs"));
+    bars.add(
+        new Bar(
+            "health, background work of the default checks, of one core",
+            scaled(
+                results.secondary(HEALTH_MINUTE, 1, Map.of(), "cpuMicros"),
+                100 / MICROS_IN_A_MINUTE),
+            0.1,
+            "%"));
+    bars.add(
+        new Bar(
+            "health, first report after the JVM's start",
+            results.secondary(HEALTH_MINUTE, 1, Map.of(), "firstReportMillis"),
+            1_000,
+            "ms"));
   }
 
   private OptionalDouble overshoot(String contender) {
     return results.secondary(OVERSHOOT, 1, Map.of(CONTENDER, contender), "medianNanos");
   }
 
-  /** JMH's own few bytes a second show as less than a thousandth of one an operation. */
   private OptionalDouble bytes(String benchmark) {
-    OptionalDouble bytes = results.secondary(benchmark, 1, Map.of(CONTENDER, OURS), BYTES);
-    return bytes.isPresent()
-        ? OptionalDouble.of(bytes.getAsDouble() < 0.01 ? 0 : bytes.getAsDouble())
-        : bytes;
+    return noise(results.secondary(benchmark, 1, Map.of(CONTENDER, OURS), BYTES));
+  }
+
+  /** JMH's own few bytes a second show as less than a thousandth of one an operation. */
+  private static OptionalDouble noise(OptionalDouble bytes) {
+    return bytes.isPresent() && bytes.getAsDouble() < 0.01 ? OptionalDouble.of(0) : bytes;
+  }
+
+  private static OptionalDouble scaled(OptionalDouble value, double by) {
+    return value.isPresent() ? OptionalDouble.of(value.getAsDouble() * by) : value;
   }
 
   private OptionalDouble median(String benchmark, int threads, String contender) {
