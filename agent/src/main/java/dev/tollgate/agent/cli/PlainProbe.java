@@ -11,8 +11,8 @@ import java.time.Duration;
 
 /**
  * {@code ready PID} and {@code live PID} with nothing else on the line, as containers ask every few
- * seconds: reading that needs no parser, and loading the parser takes as long as asking does.
- * Whatever isn't exactly that is left to {@link ProbeCommand}, which does the same.
+ * seconds: reading that needs no parser, and loading one would take a third of the time. Whatever
+ * isn't exactly that is left to {@link ProbeCommand}, which does the same.
  */
 final class PlainProbe {
   static final int NOT_PLAIN = -1;
