@@ -1,7 +1,11 @@
 package dev.tollgate.agent;
 
+import java.io.File;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Method;
+import java.net.URI;
+import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,9 @@ public final class Agent {
       return;
     }
     try {
+      if (isOwnCommandLine()) {
+        return;
+      }
       ClassLoader loader = AgentClassLoader.open(ClassLoader.getPlatformClassLoader());
       Method start =
           Class.forName(START, true, loader)
@@ -43,6 +50,17 @@ public final class Agent {
   private static String version() {
     String version = Agent.class.getPackage().getImplementationVersion();
     return version == null ? "unknown version" : version;
+  }
+
+  /** {@code java -jar tollgate-agent.jar}, where JAVA_TOOL_OPTIONS names the agent. */
+  private static boolean isOwnCommandLine() throws IOException, URISyntaxException {
+    String classPath = System.getProperty("java.class.path", "");
+    String command = System.getProperty("sun.java.command", "");
+    if (!classPath.endsWith(".jar") || !command.startsWith(classPath)) {
+      return false;
+    }
+    URI own = Agent.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    return new File(classPath).getCanonicalFile().equals(new File(own).getCanonicalFile());
   }
 
   /** {@code jcmd}, {@code jar} and the like, where JAVA_TOOL_OPTIONS names the agent. */

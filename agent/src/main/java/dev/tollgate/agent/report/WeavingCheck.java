@@ -19,11 +19,11 @@ public final class WeavingCheck implements HealthCheck {
   public HealthResult check() {
     List<MissedMethod> missed = agent.missed();
     if (missed.isEmpty()) {
-      return HealthResult.healthy(agent.woven().size() + " methods woven, none missed");
+      return HealthResult.healthy("methods woven: " + agent.woven().size() + ", missed: none");
     }
     MissedMethod first = missed.get(0);
     String name = first.className() + (first.method().isEmpty() ? "" : "." + first.method());
     return HealthResult.degraded(
-        missed.size() + " missed, see the Agent bean; first: " + name + ": " + first.why());
+        "missed: " + missed.size() + ", see the Agent bean; first: " + name + ": " + first.why());
   }
 }

@@ -92,9 +92,20 @@ class StatusPageTest {
             List.of(),
             List.of(
                 check(
-                    "disk", HealthStatus.DEGRADED, "/data: 4.2 GB of 80 GB free", false, 3, false),
-                check("memory", HealthStatus.HEALTHY, "6.1 GB of 16 GB available", false, 3, false),
-                check("rate-limiters", HealthStatus.HEALTHY, "", false, 1, false)));
+                    "disk",
+                    HealthStatus.DEGRADED,
+                    "4.2 GB of 80 GB free (5.2 %) at /data",
+                    false,
+                    3,
+                    false),
+                check(
+                    "memory",
+                    HealthStatus.HEALTHY,
+                    "6.1 GB of 16 GB available (38.1 %) in the container",
+                    false,
+                    3,
+                    false),
+                check("rate-limiters", HealthStatus.HEALTHY, "2 limiters", false, 1, false)));
     LimiterReading billing =
         new LimiterReading(
             "billing", 500, 1_000, 50, 550, "enforce", 550, 0, 0, 0, 0, 0, 0, 0, 0, 0);

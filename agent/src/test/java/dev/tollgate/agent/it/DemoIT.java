@@ -33,7 +33,9 @@ class DemoIT {
     List<String> with = row(result, "with the agent");
     assertThat(with.subList(0, 3)).as("calls, 200s, 429s").containsExactly("150", "150", "0");
     assertThat(with.subList(3, 5)).as("waits").allMatch(wait -> wait.endsWith(" ms"));
-    assertThat(result.out()).anyMatch(line -> line.startsWith("Its health "));
+    assertThat(result.out())
+        .contains("Its health with the agent, as read over JMX while it ran")
+        .anyMatch(line -> line.startsWith("weaving "));
     assertThat(leftovers()).isEmpty();
   }
 
