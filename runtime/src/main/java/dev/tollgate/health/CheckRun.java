@@ -1,7 +1,6 @@
 package dev.tollgate.health;
 
 import java.time.Instant;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -11,66 +10,75 @@ final class CheckRun implements Runnable {
   final long startedAt;
   final Instant startedOn;
   private final LongSupplier clock;
-  private final Consumer<CheckRun> whenFinished;
+  private final Runnable whenDone;
 
-  /** Guarded by this: only while the check runs may its thread be interrupted. */
+  // Both: guarded by this. Only while the check runs may its thread be interrupted.
   private @Nullable Thread thread;
+  private boolean interrupted;
 
-  // Written before the run is handed to whenFinished, read by its receiver.
-  private @Nullable HealthResult result;
+  // Written before done, read after it.
+  private HealthResult result;
   private long tookNanos;
+  private volatile boolean done;
 
   CheckRun(
       MonitoredCheck check,
       long startedAt,
       Instant startedOn,
       LongSupplier clock,
-      Consumer<CheckRun> whenFinished) {
+      Runnable whenDone) {
     this.check = check;
     this.startedAt = startedAt;
     this.startedOn = startedOn;
     this.clock = clock;
-    this.whenFinished = whenFinished;
+    this.whenDone = whenDone;
+    this.result = check.saidNothing();
   }
 
+  /** Whatever happens in it, it ends done: another run waits for that. */
   @Override
   public void run() {
     Thread current = Thread.currentThread();
     String name = current.getName();
     ClassLoader loader = current.getContextClassLoader();
-    HealthResult found;
-    begin(current);
     try {
+      begin(current);
       current.setName("tollgate-check-" + check.name());
       current.setContextClassLoader(check.loader());
-      found = look();
+      result = look();
     } finally {
       end();
+      finish();
       current.setContextClassLoader(loader);
       current.setName(name);
     }
-    finish(found);
   }
 
   /** In place of a run that can't be started. */
   void fail(Throwable fault) {
-    finish(check.failed("can't be run: " + fault));
+    result = check.failed("can't be run: " + fault);
+    finish();
   }
 
-  /** What the check found; only of a run that has finished. */
+  boolean isDone() {
+    return done;
+  }
+
+  /** What the check found; once it is done. */
   HealthResult result() {
-    HealthResult found = result;
-    if (found == null) {
-      throw new IllegalStateException("the run goes on");
-    }
-    return found;
+    return result;
   }
 
   long tookNanos() {
     return tookNanos;
   }
 
+  /**
+   * Asks the check to end. May take as long as what the check does: closing what it reads from may
+   * wait for the reader.
+   */
   synchronized void interrupt() {
+    interrupted = true;
     if (thread != null) {
       thread.interrupt();
     }
@@ -83,23 +91,37 @@ final class CheckRun implements Runnable {
       return found == null ? check.failed("returned null") : found;
     } catch (Throwable fault) {
       // Whatever it is: the next run may go better, and no other check must suffer.
-      return check.failed("threw " + fault);
+      return check.failed("threw " + describe(fault));
     }
   }
 
-  private void finish(HealthResult found) {
-    result = found;
+  private static String describe(Throwable fault) {
+    try {
+      return fault.toString();
+    } catch (Throwable another) {
+      // Its message is the program's code as well.
+      return fault.getClass().getName();
+    }
+  }
+
+  private void finish() {
     tookNanos = Math.max(0, clock.getAsLong() - startedAt);
-    whenFinished.accept(this);
+    done = true;
+    whenDone.run();
   }
 
   private synchronized void begin(Thread current) {
     thread = current;
+    if (interrupted) {
+      current.interrupt();
+    }
   }
 
   @SuppressWarnings("ThreadInterrupted") // The interrupt was meant for the check, which is over.
-  private synchronized void end() {
-    thread = null;
+  private void end() {
+    synchronized (this) {
+      thread = null;
+    }
     Thread.interrupted();
   }
 }

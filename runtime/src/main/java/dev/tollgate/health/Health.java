@@ -37,7 +37,7 @@ public final class Health {
 
   /** Runs {@code check} from now on, as often as is configured. See the other method. */
   public static void check(String name, HealthCheck check) {
-    service().check(name, check, null);
+    service().check(name, Objects.requireNonNull(check, "check"), null);
   }
 
   /**
@@ -49,7 +49,11 @@ public final class Health {
    * @throws IllegalStateException if there is a check of this name already
    */
   public static void check(String name, HealthCheck check, CheckOptions options) {
-    service().check(name, check, Objects.requireNonNull(options, "options"));
+    service()
+        .check(
+            name,
+            Objects.requireNonNull(check, "check"),
+            Objects.requireNonNull(options, "options"));
   }
 
   /**
@@ -73,7 +77,8 @@ public final class Health {
    * Watches a loop of the program: while the heartbeat is open and doesn't beat for longer than
    * {@code longestSilence}, the JVM is not live, and may be restarted.
    *
-   * @throws IllegalArgumentException if the name is impossible, or the silence not more than 0
+   * @throws IllegalArgumentException if the name is impossible, or the silence not more than 0, or
+   *     longer than 366 days
    */
   public static Heartbeat heartbeat(String name, Duration longestSilence) {
     return service().heartbeat(name, longestSilence);
@@ -93,9 +98,14 @@ public final class Health {
     return service().refresh();
   }
 
-  /** Tells {@code listener} of each change of status, readiness or liveness from now on. */
-  public static void addListener(HealthListener listener) {
-    service().addListener(Objects.requireNonNull(listener, "listener"));
+  /**
+   * Tells {@code listener} of each change of status, readiness or liveness from now on, in the
+   * background.
+   *
+   * @return run it to end that
+   */
+  public static Runnable addListener(HealthListener listener) {
+    return service().addListener(Objects.requireNonNull(listener, "listener"));
   }
 
   /** All of it as an object, for whoever shows it. */

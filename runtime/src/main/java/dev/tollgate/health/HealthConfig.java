@@ -19,7 +19,8 @@ import java.util.Map;
  * @param rejectionRequests before so many in the last minute, its rate says nothing; 1 or more
  * @param tools programs that are looked for on PATH, and shown
  * @param requiredTools those whose absence degrades
- * @param checks what is given of the options of single checks, by name
+ * @param checks what is given of the options of checks, by name, or by what stands before the colon
+ *     in the names of several
  */
 public record HealthConfig(
     boolean enabled,
@@ -63,9 +64,18 @@ public record HealthConfig(
     checks = Map.copyOf(checks);
   }
 
-  /** {@code options}, with what is configured for the check of this name instead. */
+  /**
+   * {@code options}, with what is configured for the check of this name instead, and before that
+   * for all of its kind: {@code disk:/data} is a {@code disk}.
+   */
   CheckOptions optionsOf(String check, CheckOptions options) {
-    return checks.getOrDefault(check, CheckOverrides.NONE).over(options);
+    int kind = check.indexOf(':');
+    CheckOptions ofKind = kind < 0 ? options : given(check.substring(0, kind)).over(options);
+    return given(check).over(ofKind);
+  }
+
+  private CheckOverrides given(String name) {
+    return checks.getOrDefault(name, CheckOverrides.NONE);
   }
 
   /** For a check that brings no options of its own. */

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -34,7 +34,7 @@ public final class HealthDoor {
   static final String HEARTBEAT = "heartbeat"; // BiFunction<String, Duration, Runnable[]>
   static final String REPORT = "report"; // Supplier<Object[]>
   static final String REFRESH = "refresh"; // Callable<Object[]>
-  static final String LISTEN = "listen"; // Consumer<BiConsumer<Object[], Object[]>>
+  static final String LISTEN = "listen"; // Function<BiConsumer<Object[], Object[]>, Runnable>
   static final String STATUS = "status"; // IntSupplier
   static final String READY = "ready"; // BooleanSupplier
   static final String LIVE = "live"; // BooleanSupplier
@@ -55,7 +55,7 @@ public final class HealthDoor {
         (name, longest) -> HealthDoorTypes.of(health.heartbeat(name, longest));
     Supplier<Object[]> report = () -> HealthDoorTypes.of(health.report());
     Callable<Object[]> refresh = () -> HealthDoorTypes.of(health.refresh());
-    Consumer<BiConsumer<Object[], Object[]>> listen =
+    Function<BiConsumer<Object[], Object[]>, Runnable> listen =
         listener -> health.addListener(HealthDoorTypes.listener(listener));
     IntSupplier status = () -> health.status().code();
     BooleanSupplier ready = health::isReady;

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -26,7 +26,7 @@ final class HealthDoorClient implements HealthService {
   private final BiFunction<String, Duration, Runnable[]> heartbeat;
   private final Supplier<Object[]> report;
   private final Callable<Object[]> refresh;
-  private final Consumer<BiConsumer<Object[], Object[]>> listen;
+  private final Function<BiConsumer<Object[], Object[]>, Runnable> listen;
   private final IntSupplier status;
   private final BooleanSupplier ready;
   private final BooleanSupplier live;
@@ -39,7 +39,7 @@ final class HealthDoorClient implements HealthService {
     heartbeat = (BiFunction<String, Duration, Runnable[]>) handle(door, HealthDoor.HEARTBEAT);
     report = (Supplier<Object[]>) handle(door, HealthDoor.REPORT);
     refresh = (Callable<Object[]>) handle(door, HealthDoor.REFRESH);
-    listen = (Consumer<BiConsumer<Object[], Object[]>>) handle(door, HealthDoor.LISTEN);
+    listen = (Function<BiConsumer<Object[], Object[]>, Runnable>) handle(door, HealthDoor.LISTEN);
     status = (IntSupplier) handle(door, HealthDoor.STATUS);
     ready = (BooleanSupplier) handle(door, HealthDoor.READY);
     live = (BooleanSupplier) handle(door, HealthDoor.LIVE);
@@ -89,8 +89,8 @@ final class HealthDoorClient implements HealthService {
   }
 
   @Override
-  public void addListener(HealthListener listener) {
-    listen.accept(HealthDoorTypes.of(listener));
+  public Runnable addListener(HealthListener listener) {
+    return listen.apply(HealthDoorTypes.of(listener));
   }
 
   @Override

@@ -2,13 +2,15 @@ package dev.tollgate.health;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs checks when they are due and publishes what is known.
@@ -20,7 +22,7 @@ import java.util.concurrent.Executor;
  * <p>A check is started only when no other is in its first {@value #HEAD_START_NANOS} ns. So quick
  * ones follow one another on the same worker, and a slow one holds the next up by no more. A check
  * whose run hangs is not run again until that run is back, so there is at most one thread for each
- * check.
+ * check, removed ones included.
  */
 final class HealthEngine {
   private static final long HEAD_START_NANOS = 20_000_000;
@@ -33,24 +35,35 @@ final class HealthEngine {
   private final Liveness liveness;
   private final Runnable wakeUp;
   private final ActiveClock clock;
+  private final Announcer announcer;
   private final ConcurrentSkipListMap<String, MonitoredCheck> checks =
       new ConcurrentSkipListMap<>();
-  private final Queue<CheckRun> finished = new ConcurrentLinkedQueue<>();
+  private final Queue<MonitoredCheck> removed = new ConcurrentLinkedQueue<>();
   private final Queue<Refresh> asked = new ConcurrentLinkedQueue<>();
-  private final CopyOnWriteArrayList<HealthListener> listeners = new CopyOnWriteArrayList<>();
   private volatile HealthReport report = HealthReport.STARTING;
 
   // The stepping thread's own.
   private final List<Refresh> refreshes = new ArrayList<>();
+
+  /** Removed checks whose runs haven't come back, by name: another of that name waits for it. */
+  private final Map<String, MonitoredCheck> leaving = new HashMap<>();
+
   private boolean started;
   private long steppedAt;
   private long plannedAt;
 
   /**
    * @param workers must neither run a check on the stepping thread nor queue it behind another
-   * @param wakeUp ends the pause between two steps
+   * @param announcer tells of changes
+   * @param wakeUp ends the pause between two steps, or forestalls it
    */
-  HealthEngine(InstantSource calendar, Executor workers, Liveness liveness, Runnable wakeUp) {
+  HealthEngine(
+      InstantSource calendar,
+      Executor workers,
+      Liveness liveness,
+      Announcer announcer,
+      Runnable wakeUp) {
+    this.announcer = announcer;
     this.calendar = calendar;
     this.workers = workers;
     this.liveness = liveness;
@@ -63,10 +76,6 @@ final class HealthEngine {
   /** The last report. */
   HealthReport report() {
     return report;
-  }
-
-  void addListener(HealthListener listener) {
-    listeners.add(listener);
   }
 
   /**
@@ -86,9 +95,16 @@ final class HealthEngine {
 
   /** Runs it no longer; says whether there was one. */
   boolean remove(String name) {
-    MonitoredCheck removed = checks.remove(name);
+    MonitoredCheck leaver = checks.get(name);
+    if (leaver == null) {
+      return false;
+    }
+    // In this order: whoever adds another of that name finds that this one may still run.
+    leaver.leave();
+    removed.add(leaver);
+    boolean wasThere = checks.remove(name, leaver);
     wakeUp.run();
-    return removed != null;
+    return wasThere;
   }
 
   /** Runs all checks as soon as can be. */
@@ -107,14 +123,16 @@ final class HealthEngine {
   long step() {
     clock.slept(steppedAt, plannedAt);
     long now = clock.getAsLong();
+    noticeLeavers();
     makeDueWhatIsAskedFor(now);
-    takeFinished(now);
+    takeFinished();
     for (MonitoredCheck check : checks.values()) {
-      check.noticeHang(now);
+      check.notDueLaterThanAtOnce(now);
+      interrupt(check.noticeHang(now));
     }
     startOne(now);
     // A worker may have been quick.
-    takeFinished(now);
+    takeFinished();
     publish(liveness.look(now));
     answerRefreshes();
     long pause = nanosUntilNext(now);
@@ -134,22 +152,49 @@ final class HealthEngine {
     }
   }
 
-  private void takeFinished(long now) {
-    for (CheckRun run = finished.poll(); run != null; run = finished.poll()) {
-      run.check.finished(run, now);
+  private void noticeLeavers() {
+    for (MonitoredCheck check = removed.poll(); check != null; check = removed.poll()) {
+      if (check.run() != null && leaving.put(check.name(), check) == null) {
+        interrupt(check.run());
+      }
+    }
+  }
+
+  private void takeFinished() {
+    for (MonitoredCheck check : checks.values()) {
+      check.takeFinished();
+    }
+    for (MonitoredCheck check : leaving.values()) {
+      check.takeFinished();
+    }
+    leaving.values().removeIf(check -> check.run() == null);
+  }
+
+  /** Not on this thread: it may take as long as what is interrupted. */
+  private void interrupt(@Nullable CheckRun run) {
+    if (run != null) {
+      try {
+        workers.execute(run::interrupt);
+      } catch (Throwable fault) {
+        // Then it goes on, and is told of as before.
+      }
     }
   }
 
   private void startOne(long now) {
     MonitoredCheck next = null;
     for (MonitoredCheck check : checks.values()) {
-      if (check.mayStartAt(now) && (next == null || check.isDueBefore(next))) {
+      if (mayStart(check, now) && (next == null || check.isDueBefore(next))) {
         next = check;
       }
     }
     if (next != null && headStartLeft(now) == 0) {
       start(next, now);
     }
+  }
+
+  private boolean mayStart(MonitoredCheck check, long now) {
+    return check.mayStartAt(now) && !leaving.containsKey(check.name());
   }
 
   private long headStartLeft(long now) {
@@ -161,18 +206,14 @@ final class HealthEngine {
   }
 
   private void start(MonitoredCheck check, long now) {
-    CheckRun run = new CheckRun(check, now, calendar.instant(), clock, this::finished);
+    CheckRun run = new CheckRun(check, now, calendar.instant(), clock, wakeUp);
     check.started(run);
     try {
       workers.execute(run);
-    } catch (RuntimeException | OutOfMemoryError e) {
-      run.fail(e);
+    } catch (Throwable fault) {
+      // No memory for a thread, most likely.
+      run.fail(fault);
     }
-  }
-
-  private void finished(CheckRun run) {
-    finished.add(run);
-    wakeUp.run();
   }
 
   private void publish(List<String> livenessIssues) {
@@ -185,9 +226,7 @@ final class HealthEngine {
     if (after.status() != before.status()
         || after.ready() != before.ready()
         || after.live() != before.live()) {
-      for (HealthListener listener : listeners) {
-        tell(listener, before, after);
-      }
+      announcer.announce(before, after);
     }
   }
 
@@ -207,7 +246,7 @@ final class HealthEngine {
     }
     started |= allAnswered;
     if (!started) {
-      return HealthReport.starting(rows);
+      return HealthReport.starting(livenessIssues, rows);
     }
     return new HealthReport(
         status,
@@ -218,19 +257,14 @@ final class HealthEngine {
         rows);
   }
 
-  @SuppressWarnings("CatchAndPrintStackTrace") // It isn't printed.
-  private static void tell(HealthListener listener, HealthReport before, HealthReport after) {
-    try {
-      listener.changed(before, after);
-    } catch (RuntimeException | LinkageError e) {
-      // Its fault is not that of the others, nor of the checks.
-    }
-  }
-
   private void answerRefreshes() {
     HealthReport current = report;
     refreshes.removeIf(
         refresh -> {
+          if (refresh.done.isDone()) {
+            // Whoever asked waits no longer.
+            return true;
+          }
           for (MonitoredCheck check : checks.values()) {
             if (!check.isDoneSince(refresh.since)) {
               return false;
@@ -244,7 +278,11 @@ final class HealthEngine {
     long headStart = headStartLeft(now);
     long next = Math.min(LONGEST_SLEEP_NANOS, liveness.nanosUntilNext(now));
     for (MonitoredCheck check : checks.values()) {
-      next = Math.min(next, check.mayStartAt(now) ? headStart : check.nanosUntilNext(now));
+      if (mayStart(check, now)) {
+        next = Math.min(next, headStart);
+      } else if (check.run() != null || !leaving.containsKey(check.name())) {
+        next = Math.min(next, check.nanosUntilNext(now));
+      }
     }
     return Math.max(0, next);
   }

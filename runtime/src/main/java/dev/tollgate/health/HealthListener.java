@@ -4,6 +4,6 @@ package dev.tollgate.health;
 @FunctionalInterface
 public interface HealthListener {
 
-  /** Called on the thread that publishes reports; it must return at once and not throw. */
+  /** Called in the background, of one change after another; one that hangs holds up the others. */
   void changed(HealthReport before, HealthReport after);
 }

@@ -21,9 +21,12 @@ public final class HealthRegistry implements HealthService, AutoCloseable {
   /** A refresh waits no longer, whatever time-outs the checks have. */
   private static final Duration LONGEST_REFRESH = Duration.ofSeconds(30);
 
+  private static final Duration LONGEST_SILENCE = Duration.ofDays(366);
+
   private final HealthConfig config;
   private final Liveness liveness;
   private final HealthThread thread;
+  private final Announcer announcer = new Announcer(Threads.forChanges());
   private final HealthEngine engine;
 
   /**
@@ -34,7 +37,8 @@ public final class HealthRegistry implements HealthService, AutoCloseable {
     this.config = config;
     this.thread = new HealthThread(ticker);
     this.liveness = new Liveness(new ActiveClock(ticker), new Deadlocks());
-    this.engine = new HealthEngine(Clock.systemUTC(), CheckWorkers.create(), liveness, thread);
+    this.engine =
+        new HealthEngine(Clock.systemUTC(), Threads.forChecks(), liveness, announcer, thread);
     DefaultChecks.addTo(this::add, config, limiters, ticker);
   }
 
@@ -50,8 +54,8 @@ public final class HealthRegistry implements HealthService, AutoCloseable {
   }
 
   @Override
-  public void addListener(HealthListener listener) {
-    engine.addListener(listener);
+  public Runnable addListener(HealthListener listener) {
+    return announcer.add(Objects.requireNonNull(listener, "listener"));
   }
 
   /**
@@ -95,13 +99,15 @@ public final class HealthRegistry implements HealthService, AutoCloseable {
   /**
    * Watches a loop of the program.
    *
-   * @param longestSilence more than 0
+   * @param longestSilence more than 0, at most 366 days
    */
   @Override
   public Heartbeat heartbeat(String name, Duration longestSilence) {
-    if (longestSilence.isNegative() || longestSilence.isZero()) {
+    if (longestSilence.isNegative()
+        || longestSilence.isZero()
+        || longestSilence.compareTo(LONGEST_SILENCE) > 0) {
       throw new IllegalArgumentException(
-          "longestSilence is " + longestSilence + "; it must be more than 0");
+          "longestSilence is " + longestSilence + "; it must be more than 0 and at most 366 days");
     }
     Heartbeat heartbeat = liveness.heartbeat(CheckNames.check(name), longestSilence);
     thread.run();
@@ -115,11 +121,16 @@ public final class HealthRegistry implements HealthService, AutoCloseable {
 
   @Override
   public HealthReport refresh() throws InterruptedException {
+    if (thread.isStopped()) {
+      return report();
+    }
     CompletableFuture<HealthReport> done = engine.refresh();
     try {
       return done.get(LONGEST_REFRESH.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException | TimeoutException e) {
       return report();
+    } finally {
+      done.cancel(false);
     }
   }
 

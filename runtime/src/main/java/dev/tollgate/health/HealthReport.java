@@ -24,7 +24,7 @@ public record HealthReport(
   private static final List<String> NOT_YET = List.of("the first checks haven't ended yet");
 
   /** Before anything is known. */
-  static final HealthReport STARTING = starting(List.of());
+  static final HealthReport STARTING = starting(List.of(), List.of());
 
   /** Copies the lists. */
   public HealthReport {
@@ -45,8 +45,9 @@ public record HealthReport(
   }
 
   /** While some of the first checks haven't ended, whatever others found. */
-  static HealthReport starting(List<CheckReport> checks) {
-    return new HealthReport(HealthStatus.HEALTHY, false, NOT_YET, true, List.of(), checks);
+  static HealthReport starting(List<String> livenessIssues, List<CheckReport> checks) {
+    return new HealthReport(
+        HealthStatus.HEALTHY, false, NOT_YET, livenessIssues.isEmpty(), livenessIssues, checks);
   }
 
   /** Whether some of the first checks haven't ended. */

@@ -2,6 +2,7 @@ package dev.tollgate.health;
 
 import dev.tollgate.limiter.Ticker;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The thread that steps the engine. Run from any other thread, it wakes that one up. */
@@ -10,6 +11,7 @@ final class HealthThread implements Runnable {
 
   private final Ticker ticker;
   private volatile @Nullable Thread thread;
+  private final AtomicBoolean woken = new AtomicBoolean();
   private volatile boolean stopped;
 
   HealthThread(Ticker ticker) {
@@ -17,10 +19,7 @@ final class HealthThread implements Runnable {
   }
 
   void start(HealthEngine engine) {
-    Thread started = new Thread(null, () -> loop(engine), "tollgate-health", 0, false);
-    started.setDaemon(true);
-    // Not the starter's: whoever starts this may be gone long before.
-    started.setContextClassLoader(HealthThread.class.getClassLoader());
+    Thread started = Threads.daemon(() -> loop(engine), "tollgate-health");
     thread = started;
     started.start();
   }
@@ -30,8 +29,13 @@ final class HealthThread implements Runnable {
     run();
   }
 
+  boolean isStopped() {
+    return stopped;
+  }
+
   @Override
   public void run() {
+    woken.set(true);
     Thread current = thread;
     if (current != null) {
       ticker.unpark(current);
@@ -40,7 +44,12 @@ final class HealthThread implements Runnable {
 
   private void loop(HealthEngine engine) {
     while (!stopped) {
-      ticker.park(this, stepOrRest(engine));
+      woken.set(false);
+      long pause = stepOrRest(engine);
+      // Not by the permit to park alone: whatever the step waited for may have used that up.
+      if (!woken.get()) {
+        ticker.park(this, pause);
+      }
       // Whoever interrupts this thread means another: an interrupt would let it park no more.
       Thread.interrupted();
     }

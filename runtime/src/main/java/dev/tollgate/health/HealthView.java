@@ -13,6 +13,6 @@ public interface HealthView {
    */
   HealthReport refresh() throws InterruptedException;
 
-  /** Tells {@code listener} of each change from now on. */
-  void addListener(HealthListener listener);
+  /** Tells {@code listener} of each change from now on, until what this returns is run. */
+  Runnable addListener(HealthListener listener);
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Whether a restart is what this process needs: where threads wait for each other for ever, or a
@@ -12,17 +12,18 @@ import java.util.function.Supplier;
  */
 final class Liveness {
   private static final long DEADLOCK_INTERVAL_NANOS = 10_000_000_000L;
+  private static final long SECOND_LOOK_NANOS = 200_000_000;
+
+  /** However short a silence a heartbeat is allowed, nobody looks more often. */
+  private static final long SHORTEST_PAUSE_NANOS = 10_000_000;
 
   private final ActiveClock clock;
-  private final Supplier<List<String>> deadlocks;
+  private final DeadlockWatch deadlocks;
   private final CopyOnWriteArrayList<Pulse> pulses = new CopyOnWriteArrayList<>();
   private List<String> deadlocked = List.of();
   private long deadlocksDueAt;
 
-  /**
-   * @param deadlocks says of each deadlock among threads what it is
-   */
-  Liveness(ActiveClock clock, Supplier<List<String>> deadlocks) {
+  Liveness(ActiveClock clock, DeadlockWatch deadlocks) {
     this.clock = clock;
     this.deadlocks = deadlocks;
     this.deadlocksDueAt = clock.getAsLong();
@@ -48,7 +49,7 @@ final class Liveness {
   List<String> look(long now) {
     if (now - deadlocksDueAt >= 0) {
       deadlocked = deadlocked();
-      deadlocksDueAt = now + DEADLOCK_INTERVAL_NANOS;
+      deadlocksDueAt = now + (deadlocks.isUnsure() ? SECOND_LOOK_NANOS : DEADLOCK_INTERVAL_NANOS);
     }
     List<String> issues = new ArrayList<>(deadlocked);
     for (Pulse pulse : pulses) {
@@ -70,14 +71,14 @@ final class Liveness {
     for (Pulse pulse : pulses) {
       long left = pulse.longest - pulse.silence(now);
       // One that is silent may beat again at any time, and is looked for at leisure.
-      next = Math.min(next, left >= 0 ? left + 1 : Math.max(1, pulse.longest));
+      next = Math.min(next, left >= 0 ? left + 1 : pulse.longest);
     }
-    return next;
+    return Math.max(next, SHORTEST_PAUSE_NANOS);
   }
 
   private List<String> deadlocked() {
     try {
-      return deadlocks.get();
+      return deadlocks.look();
     } catch (RuntimeException | LinkageError e) {
       // A JVM that can't tell, such as one without java.management, is not to be restarted for it.
       return List.of();
@@ -87,7 +88,7 @@ final class Liveness {
   private final class Pulse implements Heartbeat {
     private final String name;
     private final long longest;
-    private volatile long lastBeat = clock.getAsLong();
+    private final AtomicLong lastBeat = new AtomicLong(clock.getAsLong());
 
     Pulse(String name, Duration longest) {
       this.name = name;
@@ -96,7 +97,7 @@ final class Liveness {
 
     @Override
     public void beat() {
-      lastBeat = clock.getAsLong();
+      lastBeat.set(clock.getAsLong());
     }
 
     @Override
@@ -105,7 +106,13 @@ final class Liveness {
     }
 
     long silence(long now) {
-      return now - lastBeat;
+      long beat = lastBeat.get();
+      if (now - beat < 0) {
+        // By a clock that hadn't noticed yet that the process was stopped, or after all just now.
+        lastBeat.compareAndSet(beat, now);
+        return 0;
+      }
+      return now - beat;
     }
   }
 }

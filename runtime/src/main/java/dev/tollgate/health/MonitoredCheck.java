@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A check, its run if one goes on, and what is known of it. But for constants: one thread only. */
+/**
+ * A check, its run if one goes on, and what is known of it. But for constants and {@link #leave}:
+ * one thread only.
+ */
 final class MonitoredCheck {
   private static final int LONGEST_DETAIL = 500;
 
@@ -17,6 +20,11 @@ final class MonitoredCheck {
   private final long timeoutNanos;
   private final Hysteresis hysteresis;
 
+  /** Made in advance, for when there is no memory left to make one. */
+  private final HealthResult saidNothing;
+
+  private volatile boolean leaving;
+
   private HealthResult shown = HealthResult.healthy("not checked yet");
   private String detail = shown.detail();
   private @Nullable Instant lastChecked;
@@ -25,9 +33,14 @@ final class MonitoredCheck {
   private boolean stale;
 
   private @Nullable CheckRun run;
-  private boolean overdue;
+  private boolean everStarted;
   private long startedAt;
   private long dueAt;
+
+  /** Of the run: whether it has gone past its timeout, and when that was last counted. */
+  private boolean overdue;
+
+  private long countedAt;
 
   /** {@code loader} is the context class loader that the check sees. */
   MonitoredCheck(
@@ -43,8 +56,8 @@ final class MonitoredCheck {
     this.intervalNanos = options.interval().toNanos();
     this.timeoutNanos = options.timeout().toNanos();
     this.hysteresis = new Hysteresis(options.failures(), options.successes());
+    this.saidNothing = failed("failed, and failed to say how");
     this.dueAt = dueAt;
-    this.startedAt = dueAt - 1;
   }
 
   String name() {
@@ -64,12 +77,28 @@ final class MonitoredCheck {
     return options.critical() ? HealthResult.unhealthy(why) : HealthResult.degraded(why);
   }
 
+  HealthResult saidNothing() {
+    return saidNothing;
+  }
+
+  /** No run of it begins any more. Any thread. */
+  void leave() {
+    leaving = true;
+  }
+
   void makeDue(long now) {
     dueAt = now;
   }
 
+  /** Who added it may have read a clock that hadn't noticed yet that the process was stopped. */
+  void notDueLaterThanAtOnce(long now) {
+    if (!everStarted && dueAt - now > 0) {
+      dueAt = now;
+    }
+  }
+
   boolean mayStartAt(long now) {
-    return run == null && isDue(now);
+    return run == null && !leaving && now - dueAt >= 0;
   }
 
   boolean isDueBefore(MonitoredCheck other) {
@@ -82,6 +111,11 @@ final class MonitoredCheck {
     return current == null ? 0 : Math.max(0, current.startedAt + age - now);
   }
 
+  /** The run that goes on, or null. */
+  @Nullable CheckRun run() {
+    return run;
+  }
+
   /** Whether it has been looked at, or has failed to answer, at least once. */
   boolean hasAnswered() {
     return answered;
@@ -89,25 +123,29 @@ final class MonitoredCheck {
 
   /** Whether a run that began at {@code since} or later is over; or none can begin. */
   boolean isDoneSince(long since) {
-    return overdue || (run == null && startedAt - since >= 0);
+    return overdue || (run == null && everStarted && startedAt - since >= 0);
   }
 
   void started(CheckRun started) {
     run = started;
+    everStarted = true;
     startedAt = started.startedAt;
     overdue = false;
     dueAt = started.startedAt + intervalNanos;
   }
 
   /**
-   * Takes the result of its run. What comes after the timeout is of a moment long gone: it is not
-   * taken, and the check is due again.
+   * Takes the result of its run, if that is done. What comes after the timeout is of a moment long
+   * gone: it is not taken, and the check is due again.
    */
-  void finished(CheckRun finished, long now) {
+  void takeFinished() {
+    CheckRun finished = run;
+    if (finished == null || !finished.isDone()) {
+      return;
+    }
     run = null;
     if (overdue) {
       overdue = false;
-      dueAt = now + Math.max(0, startedAt + intervalNanos - now);
       return;
     }
     stale = false;
@@ -117,34 +155,31 @@ final class MonitoredCheck {
   }
 
   /**
-   * Notices a run that hangs, and each time when another should have begun; says whether it did.
+   * Notices a run that goes past its timeout, and counts it again for each interval from then on.
+   *
+   * @return the run, when it is first noticed; it wants to be interrupted
    */
-  boolean noticeHang(long now) {
+  @Nullable CheckRun noticeHang(long now) {
     CheckRun current = run;
-    if (current == null) {
-      return false;
+    if (current == null || nanosUntilNext(now) > 0) {
+      return null;
     }
-    long since = now - current.startedAt;
-    if (overdue ? !isDue(now) : since < timeoutNanos) {
-      return false;
-    }
-    if (!overdue) {
-      overdue = true;
-      stale = true;
-      current.interrupt();
-    } else {
-      dueAt = now + intervalNanos;
-    }
-    tookNanos = since;
-    take(failed("no answer after " + TimeUnit.NANOSECONDS.toMillis(since) + " ms"));
-    return true;
+    boolean first = !overdue;
+    overdue = true;
+    stale = true;
+    countedAt = now;
+    tookNanos = now - current.startedAt;
+    take(failed("no answer after " + TimeUnit.NANOSECONDS.toMillis(tookNanos) + " ms"));
+    return first ? current : null;
   }
 
   /** Nanoseconds until something is to be done about it, if nothing happens before. */
   long nanosUntilNext(long now) {
     CheckRun current = run;
-    long untilDue = dueAt - now;
-    return current == null || overdue ? untilDue : current.startedAt + timeoutNanos - now;
+    if (current == null) {
+      return dueAt - now;
+    }
+    return overdue ? countedAt + intervalNanos - now : current.startedAt + timeoutNanos - now;
   }
 
   HealthStatus status() {
@@ -168,10 +203,6 @@ final class MonitoredCheck {
         Duration.ofNanos(tookNanos),
         lastChecked,
         stale);
-  }
-
-  private boolean isDue(long now) {
-    return now - dueAt >= 0;
   }
 
   private void take(HealthResult result) {

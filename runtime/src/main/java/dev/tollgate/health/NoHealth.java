@@ -55,7 +55,9 @@ class NoHealth implements HealthService {
   }
 
   @Override
-  public void addListener(HealthListener listener) {}
+  public Runnable addListener(HealthListener listener) {
+    return () -> {};
+  }
 
   @Override
   public HealthStatus status() {

@@ -18,6 +18,7 @@ final class RateLimitersCheck implements HealthCheck {
   private final double mostRejected;
   private final long leastRequests;
   private final Map<String, RecentRequests> recent = new HashMap<>();
+  private boolean hasLooked;
 
   RateLimitersCheck(
       Supplier<Map<String, RateLimiterStats>> limiters, Ticker ticker, HealthConfig config) {
@@ -34,7 +35,7 @@ final class RateLimitersCheck implements HealthCheck {
     List<String> rejecting = new ArrayList<>();
     for (Map.Entry<String, RateLimiterStats> limiter : all.entrySet()) {
       RecentRequests requests =
-          recent.computeIfAbsent(limiter.getKey(), name -> new RecentRequests(WINDOW_NANOS));
+          recent.computeIfAbsent(limiter.getKey(), name -> since(now, limiter.getValue()));
       requests.add(now, limiter.getValue());
       double rate = requests.rejectionRate();
       if (requests.total() >= leastRequests && rate > mostRejected) {
@@ -47,8 +48,16 @@ final class RateLimitersCheck implements HealthCheck {
                 + " requests in the last minute");
       }
     }
+    hasLooked = true;
     return rejecting.isEmpty()
         ? HealthResult.healthy(all.size() + " limiters")
         : HealthResult.degraded(String.join("; ", rejecting));
+  }
+
+  /** Those that are there at the first look may have counted for hours. */
+  private RecentRequests since(long now, RateLimiterStats stats) {
+    return hasLooked
+        ? new RecentRequests(WINDOW_NANOS)
+        : new RecentRequests(WINDOW_NANOS, now, stats);
   }
 }

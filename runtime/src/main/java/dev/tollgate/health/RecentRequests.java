@@ -4,17 +4,27 @@ import dev.tollgate.limiter.RateLimiterStats;
 import java.util.ArrayDeque;
 
 /**
- * What one limiter's counters have gained over a while, by what they were at its beginning. A
- * limiter counts from 0, so before it is first seen it had nothing. Not thread-safe.
+ * What one limiter's counters have gained over a while, by what they were at its beginning. Not
+ * thread-safe.
  */
 final class RecentRequests {
   private final long windowNanos;
   private final ArrayDeque<Sample> samples = new ArrayDeque<>();
-  private Sample before = new Sample(0, 0, 0);
-  private Sample last = before;
+  private Sample before;
+  private Sample last;
 
+  /** What {@code from} has counted already is of an earlier time. */
+  RecentRequests(long windowNanos, long now, RateLimiterStats from) {
+    this.windowNanos = windowNanos;
+    this.before = new Sample(now, from.totalRequests(), from.rejectedRequests());
+    this.last = before;
+  }
+
+  /** Of a limiter that wasn't there before: it counts from 0. */
   RecentRequests(long windowNanos) {
     this.windowNanos = windowNanos;
+    this.before = new Sample(0, 0, 0);
+    this.last = before;
   }
 
   /** The counters as they are at {@code now}. */

@@ -33,8 +33,15 @@ final class BackgroundEmitter extends NotificationBroadcasterSupport implements 
           // Drops what comes after closing, too.
           new ThreadPoolExecutor.DiscardOldestPolicy());
 
+  private volatile Runnable whenClosed = () -> {};
+
   BackgroundEmitter(MBeanNotificationInfo... infos) {
     super(infos);
+  }
+
+  /** What ends what it is sent. */
+  void whenClosed(Runnable end) {
+    whenClosed = end;
   }
 
   @Override
@@ -45,6 +52,7 @@ final class BackgroundEmitter extends NotificationBroadcasterSupport implements 
   /** Delivers what was sent before, and nothing more. */
   @Override
   public void close() {
+    whenClosed.run();
     sender.shutdown();
   }
 

@@ -71,13 +71,22 @@ public final class BeanPublisher implements Runnable {
     }
   }
 
+  private void publishHealth(BeanRegistrar registrar) {
+    try {
+      HealthView view = health.get();
+      if (view != null) {
+        registrar.register(BeanNames.HEALTH, HealthBean.of(view));
+      }
+    } catch (RuntimeException | LinkageError e) {
+      // The limiters' beans come all the same.
+      faults.accept("no bean " + BeanNames.HEALTH + ": " + e);
+    }
+  }
+
   private void publish(MBeanServer server) throws InterruptedException {
     BeanRegistrar registrar = new BeanRegistrar(server, faults);
     registrar.register(BeanNames.AGENT, AgentBean.of(agent));
-    HealthView view = health.get();
-    if (view != null) {
-      registrar.register(BeanNames.HEALTH, HealthBean.of(view));
-    }
+    publishHealth(registrar);
     registry.onDefined(defined::add);
     for (; ; ) {
       RateLimiter limiter = defined.take();

@@ -24,7 +24,7 @@ final class HealthBean {
     RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
     Table<CheckReport> checks = checks();
     BackgroundEmitter emitter = new BackgroundEmitter(HealthNotifications.infos());
-    health.addListener(new HealthNotifications(emitter::sendNotification));
+    emitter.whenClosed(health.addListener(new HealthNotifications(emitter::sendNotification)));
     return OpenBean.describedAs("How the process is, as the last check of each kind found it")
         .attribute(
             "Status",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,32 @@ class CheckOptionsTest {
             given.withInterval(Duration.ofSeconds(1)).withCritical(false).withHysteresis(2, 5));
     assertThat(new CheckOverrides(null, Duration.ofSeconds(2), null, 4, null).over(given))
         .isEqualTo(given.withTimeout(Duration.ofSeconds(2)).withHysteresis(4, 3));
+  }
+
+  @Test
+  void whatIsConfiguredForAKindHoldsForEachOfItUnlessThatHasItsOwn() {
+    CheckOverrides critical = new CheckOverrides(null, null, true, null, null);
+    CheckOverrides patient = new CheckOverrides(null, null, false, 3, null);
+    HealthConfig config =
+        new HealthConfig(
+            true,
+            DEFAULT.interval(),
+            DEFAULT.timeout(),
+            List.of(".", "/"),
+            HealthConfig.DEFAULT.disk(),
+            HealthConfig.DEFAULT.memory(),
+            0.3,
+            100,
+            0.5,
+            20,
+            List.of(),
+            List.of(),
+            Map.of("disk", critical, "disk:/", patient));
+    assertThat(config.optionsOf("disk", DEFAULT).critical()).isTrue();
+    assertThat(config.optionsOf("disk:.", DEFAULT).critical()).isTrue();
+    assertThat(config.optionsOf("disk:/", DEFAULT))
+        .isEqualTo(DEFAULT.withCritical(false).withHysteresis(3, 1));
+    assertThat(config.optionsOf("memory", DEFAULT)).isEqualTo(DEFAULT);
   }
 
   private static void refuses(ThrowingCallable making, String why) {

@@ -18,33 +18,67 @@ class DeadlocksTest {
 
   @Test
   void withoutADeadlockThereIsNone() {
-    assertThat(deadlocks.get()).isEmpty();
+    assertThat(deadlocks.look()).isEmpty();
   }
 
   @Test
   void namesTheThreadsThatWaitForEachOther() throws InterruptedException {
     Thread one = start("one", a, () -> b.lockInterruptibly());
     Thread two = start("two", b, () -> a.lockInterruptibly());
-    while (deadlocks.get().isEmpty()) {
-      Thread.onSpinWait();
-    }
-    assertThat(deadlocks.get()).singleElement().asString().contains("one", "two");
+    awaitQueued(one, two);
+    deadlocks.look();
+    assertThat(deadlocks.look()).singleElement().asString().contains("one", "two");
     end(one, two);
-    assertThat(deadlocks.get()).isEmpty();
+    assertThat(deadlocks.look()).isEmpty();
+  }
+
+  @Test
+  void oneLookIsNotEnough() throws InterruptedException {
+    Thread one = start("one", a, () -> b.lockInterruptibly());
+    Thread two = start("two", b, () -> a.lockInterruptibly());
+    awaitQueued(one, two);
+    assertThat(deadlocks.look()).isEmpty();
+    assertThat(deadlocks.isUnsure()).isTrue();
+    assertThat(deadlocks.look()).hasSize(1);
+    assertThat(deadlocks.isUnsure()).isFalse();
+    end(one, two);
+  }
+
+  @Test
+  void whoGivesUpByItselfHidesNoOther() throws InterruptedException {
+    Thread one = start("one", a, () -> b.lockInterruptibly());
+    Thread two = start("two", b, () -> a.lockInterruptibly());
+    awaitQueued(one, two);
+    DeadlocksTest others = new DeadlocksTest();
+    Thread three = others.start("three", others.a, () -> others.b.tryLock(1, TimeUnit.HOURS));
+    Thread four = others.start("four", others.b, () -> others.a.lockInterruptibly());
+    others.awaitQueued(three, four);
+    deadlocks.look();
+    assertThat(deadlocks.look())
+        .singleElement()
+        .asString()
+        .contains("one", "two")
+        .doesNotContain("three", "four");
+    end(one, two, three, four);
   }
 
   @Test
   void whoGivesUpByItselfIsNotDeadlocked() throws InterruptedException {
     Thread one = start("one", a, () -> b.tryLock(1, TimeUnit.HOURS));
     Thread two = start("two", b, () -> a.lockInterruptibly());
-    while (!a.hasQueuedThread(two) || !b.hasQueuedThread(one)) {
-      Thread.onSpinWait();
-    }
-    while (one.getState() != Thread.State.TIMED_WAITING || two.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
-    }
-    assertThat(deadlocks.get()).isEmpty();
+    awaitQueued(one, two);
+    deadlocks.look();
+    assertThat(deadlocks.look()).isEmpty();
     end(one, two);
+  }
+
+  private void awaitQueued(Thread one, Thread two) {
+    while (!a.hasQueuedThread(two)
+        || !b.hasQueuedThread(one)
+        || one.getState() == Thread.State.RUNNABLE
+        || two.getState() == Thread.State.RUNNABLE) {
+      Thread.onSpinWait();
+    }
   }
 
   private Thread start(String name, ReentrantLock first, Waiting second) {

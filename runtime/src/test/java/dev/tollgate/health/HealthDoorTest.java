@@ -122,7 +122,7 @@ class HealthDoorTest {
         .hasMessageStartingWith("there is a check 'java' already");
     assertThatThrownBy(() -> outside.heartbeat("loop", Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("longestSilence is PT0S; it must be more than 0");
+        .hasMessage("longestSilence is PT0S; it must be more than 0 and at most 366 days");
   }
 
   @Test

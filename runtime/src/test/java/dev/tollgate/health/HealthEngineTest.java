@@ -223,7 +223,7 @@ class HealthEngineTest {
     stepped.runFor(Duration.ofSeconds(10 + 5 + 10 - 2));
     assertThat(stepped.check("check").stale()).isTrue();
     assertThat(stepped.check("check").status()).isEqualTo(HealthStatus.HEALTHY);
-    stepped.runFor(Duration.ofSeconds(10));
+    stepped.runFor(Duration.ofSeconds(12));
     assertThat(stepped.check("check").status()).isEqualTo(HealthStatus.DEGRADED);
   }
 
@@ -288,11 +288,11 @@ class HealthEngineTest {
   @Test
   void aListenerThatThrowsHarmsNobody() {
     List<HealthStatus> told = new ArrayList<>();
-    engine.addListener(
+    stepped.announcer.add(
         (before, after) -> {
           throw new IllegalStateException("mine");
         });
-    engine.addListener((before, after) -> told.add(after.status()));
+    stepped.announcer.add((before, after) -> told.add(after.status()));
     engine.add("check", () -> HealthResult.degraded(""), DEFAULT);
     assertThat(stepped.settle().status()).isEqualTo(HealthStatus.DEGRADED);
     assertThat(told).containsExactly(HealthStatus.DEGRADED);
@@ -353,6 +353,138 @@ class HealthEngineTest {
     assertThat(engine.remove("check")).isTrue();
     assertThat(engine.remove("check")).isFalse();
     engine.add("check", HealthResult::healthy, DEFAULT);
+  }
+
+  @Test
+  void aCheckWhoseFaultCannotBeToldFailsAndIsRunAgain() {
+    AtomicInteger runs = new AtomicInteger();
+    engine.add(
+        "check",
+        () -> {
+          if (runs.incrementAndGet() == 1) {
+            throw new UntoldException();
+          }
+          return HealthResult.healthy("fine");
+        },
+        DEFAULT);
+    stepped.settle();
+    assertThat(stepped.check("check").detail())
+        .isEqualTo("threw " + UntoldException.class.getName());
+    stepped.runFor(DEFAULT.interval());
+    assertThat(stepped.check("check").detail()).isEqualTo("fine");
+  }
+
+  @Test
+  void whatIsRemovedWhileItHangsIsInterruptedAndAnotherOfItsNameWaitsForIt() {
+    AtomicInteger runs = new AtomicInteger();
+    stepped.hang("check");
+    engine.add("check", HealthResult::healthy, DEFAULT);
+    stepped.settle();
+    engine.remove("check");
+    engine.add("check", counting(runs), DEFAULT);
+    stepped.runFor(Duration.ofMinutes(1));
+    assertThat(runs).hasValue(0);
+    assertThat(stepped.interrupts).isOne();
+    stepped.release("check");
+    stepped.settle();
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void aListenerThatThrowsAnyErrorKeepsNothingFromTheOthers() {
+    List<HealthStatus> told = new ArrayList<>();
+    stepped.announcer.add(
+        (before, after) -> {
+          throw new AssertionError("mine");
+        });
+    Runnable end = stepped.announcer.add((before, after) -> told.add(after.status()));
+    engine.add("check", () -> found, DEFAULT);
+    found = HealthResult.degraded("");
+    stepped.settle();
+    assertThat(told).containsExactly(HealthStatus.DEGRADED);
+    end.run();
+    found = HealthResult.healthy();
+    stepped.runFor(DEFAULT.interval());
+    assertThat(told).containsExactly(HealthStatus.DEGRADED);
+  }
+
+  @Test
+  void aRefreshRunsAgainWhatComesBackLateMeanwhile() {
+    stepped.hang("check");
+    engine.add("check", HealthResult::healthy, DEFAULT.withInterval(Duration.ofHours(1)));
+    stepped.hang("slow");
+    engine.add("slow", HealthResult::healthy, DEFAULT);
+    stepped.runFor(Duration.ofSeconds(4));
+    CompletableFuture<HealthReport> refreshed = engine.refresh();
+    stepped.runFor(Duration.ofMillis(1_500));
+    stepped.release("check");
+    stepped.release("slow");
+    stepped.runFor(SECOND);
+    assertThat(refreshed).isCompleted();
+    assertThat(stepped.check("check").stale()).isFalse();
+  }
+
+  @Test
+  void whoeverWaitsNoLongerForARefreshIsForgotten() {
+    stepped.hang("check");
+    engine.add("check", HealthResult::healthy, DEFAULT);
+    stepped.settle();
+    CompletableFuture<HealthReport> refreshed = engine.refresh();
+    refreshed.cancel(false);
+    stepped.runFor(Duration.ofSeconds(6));
+    assertThat(refreshed).isCancelled();
+  }
+
+  @Test
+  void aTimeoutLongerThanTheIntervalIsOneFailure() {
+    stepped.hang("check");
+    engine.add("other", HealthResult::healthy, DEFAULT);
+    CheckOptions options =
+        DEFAULT.withInterval(SECOND).withTimeout(Duration.ofSeconds(3)).withHysteresis(2, 1);
+    engine.add("check", HealthResult::healthy, options);
+    stepped.settle();
+    stepped.release("check");
+    stepped.hang("check");
+    stepped.runFor(Duration.ofMillis(4_500));
+    assertThat(stepped.check("check").stale()).isTrue();
+    assertThat(stepped.check("check").status()).isEqualTo(HealthStatus.HEALTHY);
+    stepped.runFor(SECOND);
+    assertThat(stepped.check("check").status()).isEqualTo(HealthStatus.DEGRADED);
+  }
+
+  @Test
+  void whoIsFasterThanTheHealthThreadAfterAStopIsNotOfTheFuture() {
+    AtomicInteger runs = new AtomicInteger();
+    stepped.settle();
+    Heartbeat loop = stepped.liveness.heartbeat("loop", Duration.ofSeconds(30));
+    stepped.settle();
+    stepped.ticker.advance(Duration.ofHours(1).toNanos());
+    loop.beat();
+    engine.add("late", counting(runs), CRITICAL);
+    stepped.settle();
+    assertThat(runs).hasValue(1);
+    assertThat(engine.report().ready()).isTrue();
+    assertThat(stepped.runFor(Duration.ofSeconds(31)).live()).isFalse();
+  }
+
+  @Test
+  void livenessDoesNotWaitForTheFirstChecks() {
+    stepped.hang("slow");
+    engine.add("slow", HealthResult::healthy, DEFAULT.withTimeout(Duration.ofDays(1)));
+    stepped.liveness.heartbeat("loop", SECOND);
+    HealthReport report = stepped.runFor(Duration.ofSeconds(2));
+    assertThat(report.readinessIssues()).containsExactly("the first checks haven't ended yet");
+    assertThat(report.live()).isFalse();
+  }
+
+  /** What its message is made of breaks. */
+  private static final class UntoldException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("no message");
+    }
   }
 
   private static HealthCheck counting(AtomicInteger runs) {

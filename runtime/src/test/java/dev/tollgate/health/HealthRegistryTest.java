@@ -55,7 +55,10 @@ class HealthRegistryTest {
             20,
             List.of("g++"),
             List.of("no such tool"),
-            Map.of("disk:/", new CheckOverrides(null, null, true, null, null)));
+            Map.of(
+                "disk", new CheckOverrides(null, null, null, 2, null),
+                "tool", new CheckOverrides(null, null, true, null, null),
+                "disk:/", new CheckOverrides(null, null, true, null, null)));
     try (HealthRegistry several = new HealthRegistry(config, Map::of, Ticker.system())) {
       several.start();
       assertThat(several.refresh().checks())
@@ -64,7 +67,7 @@ class HealthRegistryTest {
       assertThat(several.report().checks())
           .filteredOn(CheckReport::critical)
           .extracting(CheckReport::name)
-          .containsExactly("disk:/");
+          .containsExactly("disk:/", "tool:g++", "tool:no such tool");
       assertThat(several.status()).isNotEqualTo(HealthStatus.HEALTHY);
     }
   }

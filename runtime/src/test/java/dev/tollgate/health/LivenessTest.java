@@ -15,7 +15,7 @@ class LivenessTest {
   void aLoopThatIsSilentForTooLongIsNotLiveUntilItBeatsAgain() {
     Heartbeat loop = stepped.liveness.heartbeat("loop", LONGEST);
     assertThat(stepped.runFor(LONGEST).live()).isTrue();
-    HealthReport silent = stepped.runFor(Duration.ofMillis(1));
+    HealthReport silent = stepped.runFor(Duration.ofMillis(10));
     assertThat(silent.live()).isFalse();
     assertThat(silent.livenessIssues())
         .containsExactly("heartbeat 'loop' is silent for longer than 30000 ms");
@@ -53,8 +53,16 @@ class LivenessTest {
     Liveness liveness =
         new Liveness(
             stepped.liveness.clock(),
-            () -> {
-              throw new NoClassDefFoundError("java/lang/management/ManagementFactory");
+            new DeadlockWatch() {
+              @Override
+              public List<String> look() {
+                throw new NoClassDefFoundError("java/lang/management/ManagementFactory");
+              }
+
+              @Override
+              public boolean isUnsure() {
+                return false;
+              }
             });
     assertThat(liveness.look(stepped.liveness.clock().getAsLong())).isEqualTo(List.of());
   }
@@ -64,5 +72,32 @@ class LivenessTest {
     stepped.engine.add(
         "check", () -> HealthResult.unhealthy("gone").notReady(), CheckOptions.DEFAULT);
     assertThat(stepped.settle().live()).isTrue();
+  }
+
+  @Test
+  void whatIsUnsureIsLookedAtAgainSoon() {
+    int[] looks = {0};
+    Liveness liveness =
+        new Liveness(
+            stepped.liveness.clock(),
+            new DeadlockWatch() {
+              @Override
+              public List<String> look() {
+                looks[0]++;
+                return List.of();
+              }
+
+              @Override
+              public boolean isUnsure() {
+                return looks[0] == 1;
+              }
+            });
+    long now = stepped.liveness.clock().getAsLong();
+    liveness.look(now);
+    assertThat(Duration.ofNanos(liveness.nanosUntilNext(now))).isEqualTo(Duration.ofMillis(200));
+    liveness.look(now + 200_000_000);
+    assertThat(looks[0]).isEqualTo(2);
+    assertThat(Duration.ofNanos(liveness.nanosUntilNext(now + 200_000_000)))
+        .isEqualTo(Duration.ofSeconds(10));
   }
 }

@@ -7,6 +7,7 @@ import dev.tollgate.limiter.LimiterRegistry;
 import dev.tollgate.limiter.RateLimitConfig;
 import dev.tollgate.limiter.RateLimiter;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RateLimitersCheckTest {
@@ -20,6 +21,11 @@ class RateLimitersCheckTest {
   /** Ten calls pass, and no more. */
   private final RateLimiter limiter =
       registry.register("billing", RateLimitConfig.of(10, Duration.ofDays(300)));
+
+  @BeforeEach
+  void beginToLook() {
+    check.check();
+  }
 
   @Test
   void halfOfTheRequestsRejectedIsNotTooMany() {
@@ -75,6 +81,15 @@ class RateLimitersCheckTest {
       registry.get("late").tryAcquire();
     }
     assertThat(check.check().detail()).startsWith("late rejected 95.0 %");
+  }
+
+  @Test
+  void whatWasCountedBeforeTheFirstLookIsNotOfTheLastMinute() {
+    call(1_000);
+    RateLimitersCheck late = new RateLimitersCheck(registry::stats, ticker, HealthConfig.DEFAULT);
+    assertThat(late.check()).isEqualTo(HealthResult.healthy("6 limiters"));
+    call(20);
+    assertThat(late.check().detail()).startsWith("billing rejected 100.0 % of 20 requests");
   }
 
   private void call(int times) {

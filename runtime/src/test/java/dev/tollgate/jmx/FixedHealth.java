@@ -7,12 +7,12 @@ import dev.tollgate.health.HealthStatus;
 import dev.tollgate.health.HealthView;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Health that changes when a test says so. */
 final class FixedHealth implements HealthView {
-  private final List<HealthListener> listeners = new ArrayList<>();
+  final List<HealthListener> listeners = new CopyOnWriteArrayList<>();
   private volatile HealthReport report;
   int refreshes;
 
@@ -47,7 +47,8 @@ final class FixedHealth implements HealthView {
   }
 
   @Override
-  public void addListener(HealthListener listener) {
+  public Runnable addListener(HealthListener listener) {
     listeners.add(listener);
+    return () -> listeners.remove(listener);
   }
 }
