@@ -10,6 +10,7 @@ import dev.tollgate.health.HealthRegistry;
 import dev.tollgate.limiter.LimiterRegistry;
 import dev.tollgate.limiter.Ticker;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,31 +25,50 @@ final class AgentHealth implements Supplier<@Nullable Map<String, Object>>, Runn
    */
   private static final long HEAD_START_MILLIS = 200;
 
+  private static final long POLL_MILLIS = 250;
+
   private final TollgateSettings settings;
   private final LimiterRegistry limiters;
   private final AgentReport report;
   private final Console console;
+  private final BooleanSupplier mayUseLogging;
   private @Nullable HealthRegistry health;
   private @Nullable Map<String, Object> door;
 
+  /**
+   * @param mayUseLogging whether initialising {@code java.util.logging} now does no harm
+   */
   AgentHealth(
-      TollgateSettings settings, LimiterRegistry limiters, AgentReport report, Console console) {
+      TollgateSettings settings,
+      LimiterRegistry limiters,
+      AgentReport report,
+      Console console,
+      BooleanSupplier mayUseLogging) {
     this.settings = settings;
     this.limiters = limiters;
     this.report = report;
     this.console = console;
+    this.mayUseLogging = mayUseLogging;
   }
 
   @Override
   public void run() {
     try {
       Thread.sleep(HEAD_START_MILLIS);
+      // Elsewhere memory is read through JNA, which initialises java.util.logging.
+      while (!isOnLinux() && !mayUseLogging.getAsBoolean()) {
+        Thread.sleep(POLL_MILLIS);
+      }
       registry();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | LinkageError e) {
       console.error("health isn't watched: " + e);
     }
+  }
+
+  private static boolean isOnLinux() {
+    return System.getProperty("os.name", "").equals("Linux");
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.lang.instrument.Instrumentation;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,8 @@ public final class AgentStart {
     boolean failsOnMissed = beforeProgram && settings.onMissed() == OnMissed.FAIL;
     reportRules(report, failsOnMissed);
 
-    AgentHealth health = new AgentHealth(settings, registry, report, console);
+    BooleanSupplier mayUseLogging = new LogManagerGuard(instrumentation);
+    AgentHealth health = new AgentHealth(settings, registry, report, console, mayUseLogging);
     Dispatcher.install(
         instrumentation,
         new Linker(registry, failsUnknown, report, console),
@@ -116,7 +118,7 @@ public final class AgentStart {
     startHealth(health);
     if (settings.jmxEnabled()) {
       try {
-        startBeans(registry, report, health);
+        startBeans(registry, report, health, mayUseLogging);
       } catch (Throwable fault) {
         console.error("no beans: ".concat(fault.toString()));
       }
@@ -160,7 +162,11 @@ public final class AgentStart {
     }
   }
 
-  private void startBeans(LimiterRegistry registry, AgentReport report, AgentHealth health) {
+  private void startBeans(
+      LimiterRegistry registry,
+      AgentReport report,
+      AgentHealth health,
+      BooleanSupplier mayUseLogging) {
     if (ModuleLayer.boot().findModule("java.management").isEmpty()) {
       console.error("no beans: this JVM has no module java.management (--add-modules adds it)");
       return;
@@ -183,7 +189,7 @@ public final class AgentStart {
               }
             },
             settings.jmxOperations(),
-            new LogManagerGuard(instrumentation),
+            mayUseLogging,
             faults);
     startThread(publisher, "tollgate-beans");
   }
