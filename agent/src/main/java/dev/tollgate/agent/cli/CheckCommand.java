@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Reads a configuration and says what is wrong with it.",
-    footer = {"", "Ends with status 0 where it can be used, and 1 where it can't."})
+    footer = {"", "Ends with status 0 where it can be used, and 1 where it can't."},
+    exitCodeOnInvalidInput = TargetCommand.NO_ANSWER)
 @SuppressWarnings("NullAway.Init") // Fields are set by picocli.
 final class CheckCommand implements Callable<Integer> {
   @Parameters(

@@ -5,7 +5,6 @@ import dev.tollgate.limiter.Ticker;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -17,6 +16,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Limits how often the methods of a JVM run.",
+    // A mistyped status must not look like one that says "unhealthy".
+    exitCodeOnInvalidInput = TargetCommand.NO_ANSWER,
     footer = {
       "",
       "To limit a program, start it with the agent:",
@@ -33,7 +34,7 @@ public final class Commands implements Callable<Integer> {
   /**
    * Runs one command.
    *
-   * @return the exit status: 0 for success, 1 for failure, 2 for a command line that isn't
+   * @return the exit status: 0 for success, 1 for failure, 3 for a command line that isn't
    *     understood; commands that ask another JVM have their own
    */
   public static int run(String[] arguments) {
@@ -62,6 +63,6 @@ public final class Commands implements Callable<Integer> {
   @Override
   public Integer call() {
     spec.commandLine().usage(spec.commandLine().getErr());
-    return ExitCode.USAGE;
+    return TargetCommand.NO_ANSWER;
   }
 }

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Shows an HTTP client without the agent and with it; takes 15 seconds.",
-    footer = {"", "Ends with status 0 where the server refused no call with the agent."})
+    footer = {"", "Ends with status 0 where the server refused no call with the agent."},
+    exitCodeOnInvalidInput = TargetCommand.NO_ANSWER)
 @SuppressWarnings("NullAway.Init") // Fields are set by picocli.
 final class DemoCommand implements Callable<Integer> {
   /** What shells say of a program that Ctrl-C has ended. */

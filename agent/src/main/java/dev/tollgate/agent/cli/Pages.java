@@ -35,9 +35,10 @@ final class Pages implements AutoCloseable {
     }
   }
 
-  synchronized void show(List<String> lines) {
+  /** Says whether anybody can still see it. */
+  synchronized boolean show(List<String> lines) {
     if (ended) {
-      return;
+      return false;
     }
     StringBuilder page = new StringBuilder();
     if (rewrites) {
@@ -51,7 +52,7 @@ final class Pages implements AutoCloseable {
     }
     // At once, so that no page is seen half-way.
     out.print(page.append(rewrites ? CLEAR_BELOW : ""));
-    out.flush();
+    return !out.checkError();
   }
 
   /** The terminal shows ^C where the cursor is: the shell goes on below it. */

@@ -8,7 +8,8 @@ import picocli.CommandLine.Spec;
     name = "version",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Prints the version.")
+    description = "Prints the version.",
+    exitCodeOnInvalidInput = TargetCommand.NO_ANSWER)
 @SuppressWarnings("NullAway.Init") // Fields are set by picocli.
 final class VersionCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -35,7 +35,11 @@ final class WatchCommand extends TargetCommand {
       List<LimiterReading> before = List.of();
       for (; ; ) {
         Reading reading = limit.ask(process, jvm::read);
-        pages.show(StatusPage.lines(reading, Rates.between(before, reading.limiters()), ansi));
+        if (!pages.show(
+            StatusPage.lines(reading, Rates.between(before, reading.limiters()), ansi))) {
+          // Whoever read it, a pager say, has had enough.
+          return NO_ANSWER;
+        }
         before = reading.limiters();
         // From now, not from the last time: an answer that came late doesn't make the next early.
         sleep();

@@ -15,7 +15,7 @@ class CommandsTest {
   void withoutACommandHelpsAndFails() {
     CommandLineResult result = CommandLineResult.of();
 
-    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.exit()).isEqualTo(3);
     assertThat(result.err()).isEqualTo(CommandLineResult.of("help").out());
     assertThat(result.out()).isEmpty();
   }
@@ -59,7 +59,7 @@ class CommandsTest {
   void whatIsNotUnderstoodFailsWithAMessage(String line) {
     CommandLineResult result = CommandLineResult.of(line.split(" "));
 
-    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.exit()).isEqualTo(3);
     assertThat(result.out()).isEmpty();
     assertThat(result.err().get(0))
         .matches("(Unmatched argument|Unknown option|Missing required).*");

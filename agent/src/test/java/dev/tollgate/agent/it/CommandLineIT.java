@@ -26,8 +26,8 @@ class CommandLineIT {
   @Test
   void helps() {
     assertThat(run("help").ok().out()).anyMatch(line -> line.startsWith("  demo "));
-    assertThat(run().exit()).isEqualTo(2);
-    assertThat(run("nope").exit()).isEqualTo(2);
+    assertThat(run().exit()).isEqualTo(3);
+    assertThat(run("nope").exit()).isEqualTo(3);
   }
 
   @Test

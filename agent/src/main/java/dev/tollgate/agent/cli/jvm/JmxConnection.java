@@ -43,7 +43,11 @@ final class JmxConnection implements Connection {
       // What the JDK says where its own protocol isn't there.
       throw new NoClassDefFoundError("javax.management.remote.rmi");
     } catch (IOException e) {
-      throw new NoAnswerException("process " + pid + " takes no JMX connection: " + e, e);
+      throw new NoAnswerException(
+          ProcessHandle.of(pid).isEmpty()
+              ? "process " + pid + " has ended"
+              : "process " + pid + " takes no JMX connection: " + e,
+          e);
     }
   }
 

@@ -18,6 +18,7 @@ public final class NoAnswerException extends Exception {
   /** Never null. */
   @Override
   public String getMessage() {
-    return String.valueOf(super.getMessage());
+    // What the JDK's own exceptions say may be of several lines.
+    return String.valueOf(super.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }
