@@ -244,7 +244,10 @@ class HealthEngineTest {
     stepped.hang("b");
     engine.add("a", HealthResult::healthy, DEFAULT);
     engine.add("b", HealthResult::healthy, DEFAULT);
-    stepped.runFor(Duration.ofMillis(19));
+    stepped.runFor(Duration.ofMillis(10));
+    // Somebody wakes it up meanwhile.
+    stepped.settle();
+    stepped.runFor(Duration.ofMillis(9));
     assertThat(stepped.isHanging("a")).isTrue();
     assertThat(stepped.isHanging("b")).isFalse();
     stepped.runFor(Duration.ofMillis(1));
