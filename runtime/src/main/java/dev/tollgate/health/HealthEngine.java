@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Runs checks when they are due and publishes what is known.
  *
  * <p>One thread calls {@link #step} again and again; everything that changes is changed there. The
- * checks run on workers, and come back through a queue. What others read is one immutable report
- * behind one volatile field: they take no lock, and a check that hangs holds up nobody.
+ * checks run on workers, which wake that thread when one is done. What others read is one immutable
+ * report behind one volatile field: they take no lock, and a check that hangs holds up nobody.
  *
  * <p>A check is started only when no other is in its first {@value #HEAD_START_NANOS} ns. So quick
  * ones follow one another on the same worker, and a slow one holds the next up by no more. A check
