@@ -57,7 +57,9 @@ final class SettingsBuilder {
         values.get(ConfigKey.CAPACITY, name),
         values.get(ConfigKey.TIMEOUT, name),
         values.get(ConfigKey.MODE, name),
-        maxWaiting == null ? null : maxWaiting.intValue());
+        maxWaiting == null ? null : maxWaiting.intValue(),
+        null,
+        null);
   }
 
   /** What an annotation may still complete can't be judged here. */

@@ -46,6 +46,24 @@ final class CoreRateLimiter implements RateLimiter {
   }
 
   @Override
+  public java.util.concurrent.CompletableFuture<Void> acquireAsync(long weight, Duration timeout) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void reconfigure(RateLimitConfig config) {
+    core.reconfigure(config);
+  }
+
+  @Override
+  public void pauseFor(Duration pause) {
+    if (pause.isNegative()) {
+      throw new IllegalArgumentException("pause is " + pause + "; it must be 0 or more");
+    }
+    core.pauseFor(Waits.nanos(pause));
+  }
+
+  @Override
   public Permit limit() throws InterruptedException {
     acquire(1);
     return new InFlight(core);

@@ -18,6 +18,8 @@ final class DoorTypes {
     values.put("timeout", config.timeout());
     values.put("mode", config.mode().name());
     values.put("maxWaiting", config.maxWaiting());
+    values.put("maxKeys", config.maxKeys());
+    values.put("warmUp", config.warmUp());
     return values;
   }
 
@@ -30,7 +32,9 @@ final class DoorTypes {
         capacity == null ? OptionalLong.empty() : OptionalLong.of(capacity),
         (Duration) value(values, "timeout"),
         LimiterMode.valueOf((String) value(values, "mode")),
-        (Integer) value(values, "maxWaiting"));
+        (Integer) value(values, "maxWaiting"),
+        (Integer) value(values, "maxKeys"),
+        (Duration) value(values, "warmUp"));
   }
 
   static Object[] of(RateLimiterStats stats) {

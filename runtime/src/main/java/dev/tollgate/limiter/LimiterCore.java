@@ -1,35 +1,24 @@
 package dev.tollgate.limiter;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A limiter as Tollgate itself calls it: no allocation, no exception for a refusal, JDK types only
  * where calls cross class loaders. Programs use {@link RateLimiter}.
  */
-public interface LimiterCore {
+public interface LimiterCore extends TokenSource {
 
   /** The limiter's name. */
   String name();
 
   /**
-   * Asks for {@code weight} tokens as the limiter's mode has it.
-   *
-   * @param weight 0 or more; 0 is granted uncounted
-   * @param maxWaitNanos the longest wait, 0 refuses at once; negative, usually {@link
-   *     Outcome#OWN_TIMEOUT}, means the limiter's own timeout
-   * @return an {@link Outcome}
-   * @throws IllegalArgumentException if {@code weight} is negative
+   * The bucket of one key, with the limits of this limiter; null is a key like any other. Keys are
+   * told apart by {@code equals} where they are values of the JDK's, by their text otherwise.
    */
-  long take(long weight, long maxWaitNanos);
+  TokenSource ofKey(@Nullable Object key);
 
   /** Tokens that could be taken now. */
   long available();
-
-  /**
-   * Nanoseconds until {@code weight} tokens could be taken, if nobody else asks; 0 if now; {@link
-   * Outcome#NEVER} if the capacity is smaller.
-   *
-   * @throws IllegalArgumentException if {@code weight} is negative
-   */
-  long retryAfterNanos(long weight);
 
   /** A call in the scoped form begins (+1) or ends (-1). */
   void inFlight(long change);
@@ -39,4 +28,14 @@ public interface LimiterCore {
 
   /** What the limiter allows, and its mode. */
   RateLimitConfig config();
+
+  /** As {@link RateLimiter#reconfigure}. */
+  void reconfigure(RateLimitConfig config);
+
+  /**
+   * As {@link RateLimiter#pauseFor}.
+   *
+   * @param nanos 0 or more
+   */
+  void pauseFor(long nanos);
 }

@@ -37,6 +37,31 @@ final class LocalCore implements LimiterCore {
   }
 
   @Override
+  public long takeIfThere(long weight) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public java.util.concurrent.CompletableFuture<Long> takeLater(long weight, long maxWaitNanos) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public TokenSource ofKey(@org.jspecify.annotations.Nullable Object key) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void reconfigure(RateLimitConfig config) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void pauseFor(long nanos) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public long available() {
     return bucket.available();
   }

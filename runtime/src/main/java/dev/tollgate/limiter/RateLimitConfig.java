@@ -17,6 +17,10 @@ import java.util.OptionalLong;
  * @param timeout the longest wait of a call that names none; 0 or more, 0 refuses at once
  * @param mode what is done with the verdict
  * @param maxWaiting how many calls may wait at a time; more are refused; 0 or more
+ * @param maxKeys how many keys have a bucket of their own at a time; more share one; 1 or more
+ * @param warmUp how long the rate rises from a third to the whole, from the first call on and again
+ *     after as long without one; 0 or more, at most a day; 0 for none. The bucket then begins with
+ *     one token
  */
 public record RateLimitConfig(
     long permits,
@@ -25,10 +29,18 @@ public record RateLimitConfig(
     OptionalLong explicitCapacity,
     Duration timeout,
     LimiterMode mode,
-    int maxWaiting) {
+    int maxWaiting,
+    int maxKeys,
+    Duration warmUp) {
 
   /** The timeout of a limiter that names none. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+  /** The most keys of a limiter that names none. */
+  public static final int DEFAULT_MAX_KEYS = 100_000;
+
+  /** The longest warm-up. */
+  public static final Duration MAX_WARM_UP = Duration.ofDays(1);
 
   /** The longest period. */
   public static final Duration MAX_PERIOD = Duration.ofDays(366);
@@ -67,6 +79,12 @@ public record RateLimitConfig(
     if (maxWaiting < 0) {
       throw invalid("max-waiting", maxWaiting, "0 or more");
     }
+    if (maxKeys < 1) {
+      throw invalid("max-keys", maxKeys, "at least 1");
+    }
+    if (warmUp.isNegative() || warmUp.compareTo(MAX_WARM_UP) > 0) {
+      throw invalid("warm-up", Durations.print(warmUp), "0 or more and at most 1d");
+    }
   }
 
   /** So many permits for each period, without burst, with the default timeout, enforced. */
@@ -78,7 +96,9 @@ public record RateLimitConfig(
         OptionalLong.empty(),
         DEFAULT_TIMEOUT,
         LimiterMode.ENFORCE,
-        Integer.MAX_VALUE);
+        Integer.MAX_VALUE,
+        DEFAULT_MAX_KEYS,
+        Duration.ZERO);
   }
 
   /** Tokens in a full bucket. */
@@ -89,31 +109,51 @@ public record RateLimitConfig(
   /** The same with this many tokens on top of {@code permits}. */
   public RateLimitConfig withBurst(long newBurst) {
     return new RateLimitConfig(
-        permits, period, newBurst, explicitCapacity, timeout, mode, maxWaiting);
+        permits, period, newBurst, explicitCapacity, timeout, mode, maxWaiting, maxKeys, warmUp);
   }
 
   /** The same with this capacity, whatever permits and burst add up to; 1 paces calls evenly. */
   public RateLimitConfig withCapacity(long newCapacity) {
     return new RateLimitConfig(
-        permits, period, burst, OptionalLong.of(newCapacity), timeout, mode, maxWaiting);
+        permits,
+        period,
+        burst,
+        OptionalLong.of(newCapacity),
+        timeout,
+        mode,
+        maxWaiting,
+        maxKeys,
+        warmUp);
   }
 
   /** The same with this timeout for calls that name none. */
   public RateLimitConfig withTimeout(Duration newTimeout) {
     return new RateLimitConfig(
-        permits, period, burst, explicitCapacity, newTimeout, mode, maxWaiting);
+        permits, period, burst, explicitCapacity, newTimeout, mode, maxWaiting, maxKeys, warmUp);
   }
 
   /** The same in this mode. */
   public RateLimitConfig withMode(LimiterMode newMode) {
     return new RateLimitConfig(
-        permits, period, burst, explicitCapacity, timeout, newMode, maxWaiting);
+        permits, period, burst, explicitCapacity, timeout, newMode, maxWaiting, maxKeys, warmUp);
   }
 
   /** The same with this many calls waiting at most. */
   public RateLimitConfig withMaxWaiting(int newMaxWaiting) {
     return new RateLimitConfig(
-        permits, period, burst, explicitCapacity, timeout, mode, newMaxWaiting);
+        permits, period, burst, explicitCapacity, timeout, mode, newMaxWaiting, maxKeys, warmUp);
+  }
+
+  /** The same with this many keys that have a bucket of their own at most. */
+  public RateLimitConfig withMaxKeys(int newMaxKeys) {
+    return new RateLimitConfig(
+        permits, period, burst, explicitCapacity, timeout, mode, maxWaiting, newMaxKeys, warmUp);
+  }
+
+  /** The same with a rate that rises to the whole within this time. */
+  public RateLimitConfig withWarmUp(Duration newWarmUp) {
+    return new RateLimitConfig(
+        permits, period, burst, explicitCapacity, timeout, mode, maxWaiting, maxKeys, newWarmUp);
   }
 
   private static IllegalArgumentException invalid(String what, Object value, String allowed) {

@@ -15,11 +15,13 @@ public record RateLimitOverrides(
     @Nullable Long capacity,
     @Nullable Duration timeout,
     @Nullable LimiterMode mode,
-    @Nullable Integer maxWaiting) {
+    @Nullable Integer maxWaiting,
+    @Nullable Integer maxKeys,
+    @Nullable Duration warmUp) {
 
   /** Changes nothing. */
   public static final RateLimitOverrides NONE =
-      new RateLimitOverrides(null, null, null, null, null, null, null);
+      new RateLimitOverrides(null, null, null, null, null, null, null, null, null);
 
   /** Whether a limiter can be made of this alone. */
   public boolean definesLimiter() {
@@ -48,6 +50,8 @@ public record RateLimitOverrides(
         capacity != null ? OptionalLong.of(capacity) : rest.explicitCapacity(),
         timeout != null ? timeout : rest.timeout(),
         mode != null ? mode : rest.mode(),
-        maxWaiting != null ? maxWaiting : rest.maxWaiting());
+        maxWaiting != null ? maxWaiting : rest.maxWaiting(),
+        maxKeys != null ? maxKeys : rest.maxKeys(),
+        warmUp != null ? warmUp : rest.warmUp());
   }
 }

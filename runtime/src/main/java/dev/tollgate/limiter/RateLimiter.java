@@ -3,6 +3,7 @@ package dev.tollgate.limiter;
 import dev.tollgate.RateLimitExceededException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A token bucket with a name. Under the agent there is one for each name in the JVM, shared with
@@ -50,6 +51,22 @@ public interface RateLimiter {
   void acquire(long weight) throws InterruptedException;
 
   /**
+   * Takes {@code weight} tokens without blocking: the future completes when they are there, on the
+   * common pool unless that is at once. Cancelling it before gives them back.
+   *
+   * @param timeout the longest wait
+   * @return a future that fails with {@link RateLimitExceededException} where they could not be
+   *     there in time: at once, or as soon as that is certain
+   * @throws IllegalArgumentException if {@code timeout} is negative
+   */
+  CompletableFuture<Void> acquireAsync(long weight, Duration timeout);
+
+  /** Takes one token, as {@link #acquireAsync(long, Duration)} does, with the limiter's timeout. */
+  default CompletableFuture<Void> acquireAsync() {
+    return acquireAsync(1, config().timeout());
+  }
+
+  /**
    * Takes one token, as {@link #acquire()} does, for a call that is in flight until the permit is
    * closed: {@code try (Permit permit = limiter.limit()) { … }}.
    */
@@ -80,6 +97,24 @@ public interface RateLimiter {
    * ChronoUnit.FOREVER.getDuration()} if the capacity is smaller. Takes none.
    */
   Duration retryAfter(long weight);
+
+  /**
+   * Changes what this limiter allows, at once and for everyone. The bucket keeps the share of
+   * tokens that it had. Calls that wait are promised new moments, in their order; one whose new
+   * moment is past its timeout, or whose weight is above the new capacity, is refused at once. In a
+   * window that holds the change, at most the larger capacity and what both rates bring are
+   * granted.
+   */
+  void reconfigure(RateLimitConfig config);
+
+  /**
+   * Grants nothing for so long: the server said so. The bucket then begins again, empty. Calls that
+   * wait are promised later moments; one whose moment is past its timeout is refused at once. A
+   * pause that ends before the one that is on already changes nothing.
+   *
+   * @throws IllegalArgumentException if {@code pause} is negative
+   */
+  void pauseFor(Duration pause);
 
   /** The counters, at one instant. */
   RateLimiterStats stats();

@@ -1,6 +1,9 @@
 package dev.tollgate.limiter;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time that limiters go by, and waiting in it. Injected, so that tests decide what time it is.
@@ -22,6 +25,17 @@ public interface Ticker {
    * the thread is unparked or interrupted, and may do so for no reason.
    */
   void park(Object blocker, long nanos);
+
+  /**
+   * A future that completes, with null, when {@code nanos} of this ticker's time have gone by. Who
+   * no longer waits for it cancels it. It completes on a thread that must not be kept: dependents
+   * are to be asynchronous.
+   */
+  default CompletableFuture<Void> alarm(long nanos) {
+    // The JDK's own timer: one daemon thread for all of the JVM.
+    return new CompletableFuture<@Nullable Void>()
+        .completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
+  }
 
   /** Ends, or forestalls, one {@link #park} of {@code thread}. */
   default void unpark(Thread thread) {

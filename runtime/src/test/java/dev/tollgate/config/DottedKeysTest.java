@@ -45,7 +45,7 @@ class DottedKeysTest {
     assertThat(given.limiter("github_api"))
         .isEqualTo(
             new RateLimitOverrides(
-                50L, Duration.ofMinutes(1), null, null, null, LimiterMode.OFF, 9));
+                50L, Duration.ofMinutes(1), null, null, null, LimiterMode.OFF, 9, null, null));
     assertThat(given.load().enabled()).isFalse();
     assertThat(given.load().onMissed()).isEqualTo(OnMissed.FAIL);
     assertThat(given.load().quiet()).isFalse();

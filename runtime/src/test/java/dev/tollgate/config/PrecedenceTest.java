@@ -66,10 +66,13 @@ class PrecedenceTest {
                     100L,
                     Duration.ofMillis(250),
                     LimiterMode.OBSERVE,
-                    7)),
+                    7,
+                    null,
+                    null)),
             Map.entry(
                 "other",
-                new RateLimitOverrides(null, null, null, null, null, LimiterMode.OFF, null)));
+                new RateLimitOverrides(
+                    null, null, null, null, null, LimiterMode.OFF, null, null, null)));
     assertThat(settings.rules())
         .containsExactly(
             new Rule("a.B#c", "billing", 3, Duration.ZERO, file + ":9"),
@@ -93,7 +96,15 @@ class PrecedenceTest {
     assertThat(given.limiter("x"))
         .isEqualTo(
             new RateLimitOverrides(
-                1L, Duration.ofSeconds(1), 2L, null, Duration.ofSeconds(3), null, null));
+                1L,
+                Duration.ofSeconds(1),
+                2L,
+                null,
+                Duration.ofSeconds(3),
+                null,
+                null,
+                null,
+                null));
     assertThat(given.load().source())
         .isEqualTo(directory.resolve("t.conf") + ", system properties, agent arguments");
   }

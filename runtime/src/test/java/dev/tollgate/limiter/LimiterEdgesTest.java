@@ -43,7 +43,8 @@ class LimiterEdgesTest {
             leaping,
             Map.of(
                 "github_api",
-                new RateLimitOverrides(3L, Duration.ofMinutes(1), null, null, null, null, null)));
+                new RateLimitOverrides(
+                    3L, Duration.ofMinutes(1), null, null, null, null, null, null, null)));
     RateLimiter limiter = registry.get("github_api");
     limiter.tryAcquire();
     assertThat(registry.register("github_api", perSecond)).isSameAs(limiter);

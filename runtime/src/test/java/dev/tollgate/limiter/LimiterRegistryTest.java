@@ -156,7 +156,7 @@ class LimiterRegistryTest {
   @Test
   void configurationStaysOverAPresetThatTheProgramDefinesAnew() {
     RateLimitOverrides quick =
-        new RateLimitOverrides(null, null, null, null, Duration.ZERO, null, null);
+        new RateLimitOverrides(null, null, null, null, Duration.ZERO, null, null, null, null);
     LimiterRegistry configured = with("github_api", quick);
     configured.register("github_api", billing);
     assertThat(configured.get("github_api").config()).isEqualTo(billing.withTimeout(Duration.ZERO));
@@ -254,6 +254,6 @@ class LimiterRegistryTest {
   }
 
   private static RateLimitOverrides overrides(Long permits, Duration period, Long burst) {
-    return new RateLimitOverrides(permits, period, burst, null, null, null, null);
+    return new RateLimitOverrides(permits, period, burst, null, null, null, null, null, null);
   }
 }

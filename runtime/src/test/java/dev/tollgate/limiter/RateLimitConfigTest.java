@@ -25,7 +25,9 @@ class RateLimitConfigTest {
                 OptionalLong.empty(),
                 Duration.ofSeconds(30),
                 LimiterMode.ENFORCE,
-                Integer.MAX_VALUE));
+                Integer.MAX_VALUE,
+                RateLimitConfig.DEFAULT_MAX_KEYS,
+                Duration.ZERO));
   }
 
   @Test
@@ -48,7 +50,15 @@ class RateLimitConfigTest {
     assertThat(all)
         .isEqualTo(
             new RateLimitConfig(
-                500, SECOND, 1, OptionalLong.of(2), Duration.ofMillis(3), LimiterMode.OBSERVE, 4));
+                500,
+                SECOND,
+                1,
+                OptionalLong.of(2),
+                Duration.ofMillis(3),
+                LimiterMode.OBSERVE,
+                4,
+                RateLimitConfig.DEFAULT_MAX_KEYS,
+                Duration.ZERO));
     assertThat(all.withMaxWaiting(4).withMode(LimiterMode.OBSERVE).withBurst(1)).isEqualTo(all);
     assertThat(all.withTimeout(Duration.ofMillis(3)).withCapacity(2)).isEqualTo(all);
   }

@@ -24,32 +24,41 @@ class RateLimitOverridesTest {
 
   @Test
   void eachValueThatIsGivenReplacesItsOwn() {
-    assertThat(new RateLimitOverrides(90L, null, null, null, null, null, null).over(base))
+    assertThat(
+            new RateLimitOverrides(90L, null, null, null, null, null, null, null, null).over(base))
         .isEqualTo(with(90, MINUTE));
     assertThat(
-            new RateLimitOverrides(null, Duration.ofHours(1), null, null, null, null, null)
+            new RateLimitOverrides(
+                    null, Duration.ofHours(1), null, null, null, null, null, null, null)
                 .over(base))
         .isEqualTo(with(80, Duration.ofHours(1)));
-    assertThat(new RateLimitOverrides(null, null, 0L, null, null, null, null).over(base))
+    assertThat(
+            new RateLimitOverrides(null, null, 0L, null, null, null, null, null, null).over(base))
         .isEqualTo(base.withBurst(0));
-    assertThat(new RateLimitOverrides(null, null, null, 7L, null, null, null).over(base))
+    assertThat(
+            new RateLimitOverrides(null, null, null, 7L, null, null, null, null, null).over(base))
         .isEqualTo(base.withCapacity(7));
-    assertThat(new RateLimitOverrides(null, null, null, null, Duration.ZERO, null, null).over(base))
+    assertThat(
+            new RateLimitOverrides(null, null, null, null, Duration.ZERO, null, null, null, null)
+                .over(base))
         .isEqualTo(base.withTimeout(Duration.ZERO));
     assertThat(
-            new RateLimitOverrides(null, null, null, null, null, LimiterMode.OFF, null).over(base))
+            new RateLimitOverrides(null, null, null, null, null, LimiterMode.OFF, null, null, null)
+                .over(base))
         .isEqualTo(base.withMode(LimiterMode.OFF));
-    assertThat(new RateLimitOverrides(null, null, null, null, null, null, 0).over(base))
+    assertThat(new RateLimitOverrides(null, null, null, null, null, null, 0, null, null).over(base))
         .isEqualTo(base.withMaxWaiting(0));
   }
 
   @Test
   void permitsAndPeriodTogetherDefineALimiterAloneWithTheUsualDefaults() {
-    RateLimitOverrides both = new RateLimitOverrides(5L, MINUTE, null, null, null, null, null);
+    RateLimitOverrides both =
+        new RateLimitOverrides(5L, MINUTE, null, null, null, null, null, null, null);
     assertThat(both.definesLimiter()).isTrue();
     assertThat(both.over(null)).isEqualTo(RateLimitConfig.of(5, MINUTE));
     RateLimitOverrides all =
-        new RateLimitOverrides(5L, MINUTE, 1L, 2L, Duration.ofSeconds(3), LimiterMode.OFF, 4);
+        new RateLimitOverrides(
+            5L, MINUTE, 1L, 2L, Duration.ofSeconds(3), LimiterMode.OFF, 4, null, null);
     assertThat(all.over(null))
         .isEqualTo(
             RateLimitConfig.of(5, MINUTE)
@@ -63,8 +72,10 @@ class RateLimitOverridesTest {
 
   @Test
   void oneOfTheTwoDefinesNone() {
-    RateLimitOverrides permits = new RateLimitOverrides(5L, null, 9L, 9L, null, null, null);
-    RateLimitOverrides period = new RateLimitOverrides(null, MINUTE, 9L, 9L, null, null, null);
+    RateLimitOverrides permits =
+        new RateLimitOverrides(5L, null, 9L, 9L, null, null, null, null, null);
+    RateLimitOverrides period =
+        new RateLimitOverrides(null, MINUTE, 9L, 9L, null, null, null, null, null);
     assertThat(permits.definesLimiter()).isFalse();
     assertThat(period.definesLimiter()).isFalse();
     assertThat(RateLimitOverrides.NONE.definesLimiter()).isFalse();
@@ -75,7 +86,8 @@ class RateLimitOverridesTest {
   @Test
   void valuesThatDoNotGoTogetherAreNamed() {
     RateLimitOverrides short1 =
-        new RateLimitOverrides(null, Duration.ofNanos(79), null, null, null, null, null);
+        new RateLimitOverrides(
+            null, Duration.ofNanos(79), null, null, null, null, null, null, null);
     assertThatThrownBy(() -> short1.over(base))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("permits is 80; it must be at most one for each nanosecond of period");
@@ -89,6 +101,8 @@ class RateLimitOverridesTest {
         base.explicitCapacity(),
         base.timeout(),
         base.mode(),
-        base.maxWaiting());
+        base.maxWaiting(),
+        RateLimitConfig.DEFAULT_MAX_KEYS,
+        Duration.ZERO);
   }
 }

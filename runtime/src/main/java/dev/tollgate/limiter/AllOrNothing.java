@@ -1,0 +1,53 @@
+package dev.tollgate.limiter;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Takes tokens of several sources at one instant, or of none. Whoever waits reserves nothing
+ * meanwhile and may be overtaken; a call that one source refuses takes none from the others and is
+ * counted there alone.
+ *
+ * <p>Sources are those of one registry, in any order; the same one may come twice. Arrays aren't
+ * changed and aren't kept.
+ */
+public final class AllOrNothing {
+  private AllOrNothing() {}
+
+  /**
+   * {@link TokenSource#take} of all.
+   *
+   * @param maxWaitNanos the longest wait for each, negative for its own timeout; the shortest
+   *     counts
+   */
+  public static long take(TokenSource[] sources, long[] weights, long[] maxWaitNanos) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** {@link TokenSource#takeIfThere} of all. */
+  public static long takeIfThere(TokenSource[] sources, long[] weights) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** {@link TokenSource#takeLater} of all. */
+  public static CompletableFuture<Long> takeLater(
+      TokenSource[] sources, long[] weights, long[] maxWaitNanos) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Which source would keep a call waiting longest now: what to name when it was refused. */
+  public static int slowest(TokenSource[] sources, long[] weights) {
+    int slowest = 0;
+    long longest = -1;
+    for (int i = 0; i < sources.length; i++) {
+      long wait = sources[i].retryAfterNanos(weights[i]);
+      if (wait == Outcome.NEVER) {
+        return i;
+      }
+      if (wait > longest) {
+        longest = wait;
+        slowest = i;
+      }
+    }
+    return slowest;
+  }
+}
