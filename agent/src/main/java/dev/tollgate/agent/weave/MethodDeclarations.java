@@ -55,13 +55,6 @@ record MethodDeclarations(
 
   /** {@code send(String,int)}. */
   String signature() {
-    StringBuilder text = new StringBuilder(name).append('(');
-    String separator = "";
-    for (Type parameter : Type.getArgumentTypes(descriptor)) {
-      String type = parameter.getClassName();
-      text.append(separator).append(type.substring(type.lastIndexOf('.') + 1));
-      separator = ",";
-    }
-    return text.append(')').toString();
+    return Signatures.of(name, descriptor);
   }
 }
