@@ -10,18 +10,37 @@ import org.jspecify.annotations.Nullable;
  * parser: every class that the program loads comes through here.
  *
  * @param name with slashes
+ * @param mentionsUs whether it names any type of Tollgate's, as that of an annotation for one
  * @param supertypes the superclass first, then interfaces; those of the JDK may be left out
  * @param lambdas types that its {@code invokedynamic}s make, the JDK's left out: interfaces that
  *     its lambdas and method references implement are among them
  */
-record ClassHeader(String name, boolean isFinal, List<String> supertypes, List<String> lambdas) {
+record ClassHeader(
+    String name,
+    boolean isFinal,
+    boolean mentionsUs,
+    List<String> supertypes,
+    List<String> lambdas) {
   private static final int FIRST_CONSTANT = 10;
   private static final int FINAL = 0x0010;
   private static final int UTF8 = 1;
   private static final int LONG = 5;
   private static final int DOUBLE = 6;
   private static final int INVOKE_DYNAMIC = 18;
+
+  /** By tag; 0 where there is none. */
+  private static final int[] SIZES = new int[INVOKE_DYNAMIC + 3];
+
   private static final byte[] JAVA = {'j', 'a', 'v', 'a', '/'};
+  private static final byte[] OURS = ascii("Ldev/tollgate/");
+
+  static {
+    int[] tags = {3, 4, 7, 8, 9, 10, 11, 12, 15, 16, 17, INVOKE_DYNAMIC, 19, 20, LONG, DOUBLE};
+    int[] sizes = {5, 5, 3, 3, 5, 5, 5, 5, 4, 3, 5, 5, 3, 3, 9, 9};
+    for (int i = 0; i < tags.length; i++) {
+      SIZES[tags[i]] = sizes[i];
+    }
+  }
 
   /**
    * Null for what isn't a class file.
@@ -41,6 +60,7 @@ record ClassHeader(String name, boolean isFinal, List<String> supertypes, List<S
     private final boolean withJdk;
     private int[] offsets = {};
     private int dynamics;
+    private boolean mentionsUs;
 
     Reader(byte[] file, boolean withJdk) {
       this.file = file;
@@ -64,35 +84,52 @@ record ClassHeader(String name, boolean isFinal, List<String> supertypes, List<S
       }
       int self = offsets[unsignedShort(offsets[unsignedShort(at + 2)] + 1)];
       String name = text(self + 3, unsignedShort(self + 1));
-      return new ClassHeader(name, isFinal, supertypes, dynamics == 0 ? List.of() : lambdas());
+      return new ClassHeader(
+          name, isFinal, mentionsUs, supertypes, dynamics == 0 ? List.of() : lambdas());
     }
 
-    /** Where the constants end; -1 if they can't be read. */
+    /** Where the constants end; -1 if they can't be read. Written for the interpreter. */
     private int constants() {
+      byte[] bytes = file;
       int count = unsignedShort(8);
-      offsets = new int[count];
+      int[] starts = new int[count];
+      int found = 0;
       int at = FIRST_CONSTANT;
       for (int i = 1; i < count; i++) {
-        offsets[i] = at;
-        switch (file[at]) {
-          case UTF8 -> at += 3 + unsignedShort(at + 1);
-          case LONG, DOUBLE -> {
-            at += 9;
-            i++;
+        starts[i] = at;
+        int tag = bytes[at];
+        if (tag == UTF8) {
+          int length = (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff);
+          // From the end: names differ there.
+          if (length > OURS.length && bytes[at + 2 + OURS.length] == '/' && isOurs(at + 3)) {
+            mentionsUs = true;
           }
-          case 7, 8, 16, 19, 20 -> at += 3; // Class, String, MethodType, Module, Package
-          case 15 -> at += 4; // MethodHandle
-          case INVOKE_DYNAMIC -> {
-            at += 5;
-            dynamics++;
-          }
-          case 3, 4, 9, 10, 11, 12, 17 -> at += 5; // Integer, Float, references, Dynamic
-          default -> {
+          at += 3 + length;
+        } else {
+          int size = SIZES[tag];
+          if (size == 0) {
             return -1;
+          }
+          at += size;
+          if (tag == INVOKE_DYNAMIC) {
+            found++;
+          } else if (tag == LONG || tag == DOUBLE) {
+            i++;
           }
         }
       }
+      offsets = starts;
+      dynamics = found;
       return at;
+    }
+
+    private boolean isOurs(int at) {
+      for (int i = OURS.length - 2; i >= 0; i--) {
+        if (file[at + i] != OURS[i]) {
+          return false;
+        }
+      }
+      return true;
     }
 
     private List<String> lambdas() {
@@ -155,5 +192,13 @@ record ClassHeader(String name, boolean isFinal, List<String> supertypes, List<S
     private int unsignedShort(int at) {
       return (file[at] & 0xff) << 8 | (file[at + 1] & 0xff);
     }
+  }
+
+  private static byte[] ascii(String text) {
+    byte[] bytes = new byte[text.length()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) text.charAt(i);
+    }
+    return bytes;
   }
 }

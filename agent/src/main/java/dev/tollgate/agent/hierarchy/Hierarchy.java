@@ -25,6 +25,7 @@ public final class Hierarchy {
 
   private final Interest interest;
   private final boolean withJdk;
+  private final ClassBytes bytes = new ClassBytes();
   private final WeakLoaders loaders = new WeakLoaders();
 
   /** Goes up where answers that were given before may be wrong. */
@@ -44,7 +45,8 @@ public final class Hierarchy {
     if (header == null) {
       return null;
     }
-    KnownClass known = KnownClass.of(header, interest.isIn(header.name(), file), file);
+    KnownClass known =
+        KnownClass.of(header, interest.isIn(header.name(), header.mentionsUs(), file), file);
     return new Passing(
         known,
         header.lambdas(),
@@ -83,7 +85,7 @@ public final class Hierarchy {
   /** The bytes of a class that was found here; null if they can't be had once more. */
   public byte @Nullable [] file(@Nullable ClassLoader loader, KnownClass type) {
     byte[] file = type.file();
-    return file != null ? file : ClassBytes.of(loader, type.name());
+    return file != null ? file : bytes.of(loader, type.name());
   }
 
   private @Nullable KnownClass remember(@Nullable ClassLoader loader, KnownClass type) {
@@ -151,12 +153,12 @@ public final class Hierarchy {
   }
 
   private KnownClass read(@Nullable ClassLoader loader, String name) {
-    byte[] file = ClassBytes.of(loader, name);
+    byte[] file = bytes.of(loader, name);
     ClassHeader header = file == null ? null : ClassHeader.read(file, withJdk);
     KnownClass read =
         file == null || header == null
             ? KnownClass.missing(name)
-            : KnownClass.of(header, interest.isIn(name, file), file);
+            : KnownClass.of(header, interest.isIn(name, header.mentionsUs(), file), file);
     // Who came by meanwhile has the bytes that count.
     KnownClass other = loaders.of(loader).putIfAbsent(name, read);
     return other == null ? read : other;

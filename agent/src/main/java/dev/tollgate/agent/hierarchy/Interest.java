@@ -4,7 +4,9 @@ package dev.tollgate.agent.hierarchy;
 public interface Interest {
   /**
    * @param internalName with slashes
+   * @param mentionsUs whether any type of Tollgate's is named in {@code file}, as the type of an
+   *     annotation for one
    * @param file the class's bytes
    */
-  boolean isIn(String internalName, byte[] file);
+  boolean isIn(String internalName, boolean mentionsUs, byte[] file);
 }

@@ -18,8 +18,8 @@ final class Reach {
         new Hierarchy(
             new Interest() {
               @Override
-              public boolean isIn(String internalName, byte[] file) {
-                return rules.name(internalName) || AnnotationScan.mentionsLimit(file);
+              public boolean isIn(String internalName, boolean mentionsUs, byte[] file) {
+                return rules.name(internalName) || mentionsUs && AnnotationScan.mentionsLimit(file);
               }
             },
             rules.nameJdk());

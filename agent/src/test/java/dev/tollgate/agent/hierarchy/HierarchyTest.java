@@ -22,7 +22,8 @@ class HierarchyTest {
   private final List<String> asked = new ArrayList<>();
   private final ClassLoader loader = new Resources();
   private Set<String> ofInterest = Set.of(HERE + "Top");
-  private Hierarchy hierarchy = new Hierarchy((name, file) -> ofInterest.contains(name), false);
+  private Hierarchy hierarchy =
+      new Hierarchy((name, mentionsUs, file) -> ofInterest.contains(name), false);
 
   interface Top {}
 
@@ -157,7 +158,7 @@ class HierarchyTest {
     Passing passing = Objects.requireNonNull(hierarchy.pass(null, prepared));
     assertThat(hierarchy.hasAbove(null, passing.type())).isFalse();
 
-    hierarchy = new Hierarchy((name, file) -> ofInterest.contains(name), true);
+    hierarchy = new Hierarchy((name, mentionsUs, file) -> ofInterest.contains(name), true);
     passing = Objects.requireNonNull(hierarchy.pass(null, prepared));
     assertThat(hierarchy.hasAbove(null, passing.type())).isTrue();
     assertThat(hierarchy.above(null, passing.type()))
