@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +24,12 @@ import org.jspecify.annotations.Nullable;
  * twins, and one that isn't shows when it is loaded.
  */
 final class SystemClassPath {
-  // Both: guarded by this. No code of the program runs under this lock.
+  // All: guarded by this. No code of the program runs under this lock.
   private final Deque<String> unopened = new ArrayDeque<>();
   private final List<Place> places = new ArrayList<>();
+
+  /** Where the first class of a package was: the others mostly are there as well. */
+  private final Map<String, Place> byPackage = new HashMap<>();
 
   SystemClassPath() {
     // A module's packages are its own, whatever the class path has: leave those to the loader.
@@ -43,13 +48,17 @@ final class SystemClassPath {
 
   /** Null where it isn't there. */
   synchronized byte @Nullable [] read(String name) throws IOException {
-    for (int i = 0; i < places.size() || open(); i++) {
-      byte[] file = places.get(i).read(name);
+    String packageName = name.substring(0, Math.max(0, name.lastIndexOf('/')));
+    Place usual = byPackage.get(packageName);
+    byte[] file = usual == null ? null : usual.read(name);
+    for (int i = 0; file == null && (i < places.size() || open()); i++) {
+      Place place = places.get(i);
+      file = place.equals(usual) ? null : place.read(name);
       if (file != null) {
-        return file;
+        byPackage.putIfAbsent(packageName, place);
       }
     }
-    return null;
+    return file;
   }
 
   /** Opens the next place; false where there is none. */
