@@ -34,6 +34,10 @@ record MethodDeclarations(
     return has(Opcodes.ACC_BRIDGE) || has(Opcodes.ACC_SYNTHETIC);
   }
 
+  String key() {
+    return name.concat(descriptor);
+  }
+
   boolean isInitializer() {
     return name.startsWith("<");
   }

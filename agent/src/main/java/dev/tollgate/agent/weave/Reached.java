@@ -14,6 +14,6 @@ record Reached(Map<String, List<Cause>> causes, List<MissedMethod> missed) {
 
   /** Annotations, or rules where there are none of these. */
   List<Cause> causes(MethodDeclarations method) {
-    return causes.getOrDefault(method.name().concat(method.descriptor()), List.of());
+    return causes.getOrDefault(method.key(), List.of());
   }
 }

@@ -80,7 +80,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
       throws ReflectiveOperationException {
     ClassReader reader = new ClassReader(file);
     Reached reached = reach.of(loader, passing, reader);
-    ClassPlan plan = Planner.plan(DeclarationReader.read(reader), LoaderNames.of(loader));
+    ClassPlan plan = Planner.plan(DeclarationReader.read(reader), reached, LoaderNames.of(loader));
     byte[] woven = null;
     while (woven == null && !plan.methods().isEmpty()) {
       try {
