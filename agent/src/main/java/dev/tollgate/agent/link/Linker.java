@@ -10,7 +10,9 @@ import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -28,18 +30,20 @@ public final class Linker implements Function<Object[], CallSite> {
   public static final String TAKE_IF_OUTERMOST = "takeIfOutermost";
 
   /**
-   * Answers with the cell in which the thread keeps how deep it is inside a type that is charged
-   * once an entry: {@code () → int[1]}.
+   * Answers with the cell in which the thread keeps how deep it is inside a group of methods that
+   * is charged once an entry: {@code () → int[1]}. In place of a limiter, the group is named: the
+   * type that declares it, if any, {@code #}, and whatever tells it from others.
    */
   public static final String ENTER = "enter";
 
-  /** The limiter's name of a form that has none. */
-  public static final String NO_LIMITER = "";
+  /** The same for a method that only looks at the cell. */
+  public static final String LOOK = "look";
 
   private final LimiterRegistry registry;
   private final boolean failsUnknown;
   private final AgentReport report;
   private final Console console;
+  private final Map<String, EntryDepth> rules = new ConcurrentHashMap<>();
 
   /**
    * @param failsUnknown whether a call to a limiter that nobody defined fails; otherwise it passes
@@ -89,9 +93,26 @@ public final class Linker implements Function<Object[], CallSite> {
             ? new UnknownLimiterSite(this, request).callSite()
             : new ConstantCallSite(bound(request, core));
       }
-      case ENTER -> new ConstantCallSite(EntryDepth.of(request.caller()).bound(request));
+      case ENTER -> new ConstantCallSite(depth(request).entering(request.type()));
+      case LOOK -> new ConstantCallSite(depth(request).looking(request.type()));
       default -> throw new IllegalArgumentException("no form " + request.form());
     };
+  }
+
+  private EntryDepth depth(SiteRequest request) {
+    String group = request.limiter();
+    int hash = group.indexOf('#');
+    if (hash > 0) {
+      return EntryDepth.of(
+          Supertypes.named(request.caller(), group.substring(0, hash)), group.substring(hash + 1));
+    }
+    EntryDepth ofRule = rules.get(group);
+    if (ofRule == null) {
+      EntryDepth fresh = new EntryDepth();
+      EntryDepth other = rules.putIfAbsent(group, fresh);
+      ofRule = other == null ? fresh : other;
+    }
+    return ofRule;
   }
 
   /** The call site's target once its limiter is known. */

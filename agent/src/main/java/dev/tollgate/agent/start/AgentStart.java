@@ -3,6 +3,7 @@ package dev.tollgate.agent.start;
 import dev.tollgate.agent.link.Linker;
 import dev.tollgate.agent.report.AgentReport;
 import dev.tollgate.agent.report.Console;
+import dev.tollgate.agent.weave.Rules;
 import dev.tollgate.agent.weave.WeavingTransformer;
 import dev.tollgate.config.ConfigurationException;
 import dev.tollgate.config.OnMissed;
@@ -105,7 +106,8 @@ public final class AgentStart {
         new Linker(registry, failsUnknown, report, console),
         door(registry, health));
     WeavingTransformer transformer =
-        new WeavingTransformer(registry, report, console, failsOnMissed);
+        new WeavingTransformer(
+            Rules.of(settings.rules()), registry, report, console, failsOnMissed);
     instrumentation.addTransformer(transformer, true);
     // From here on calls are limited, so no fault may say that none is.
     try {

@@ -39,9 +39,16 @@ final class CallSites {
     write(code, Linker.TAKE_IF_OUTERMOST, "(I)V", limit, method);
   }
 
-  /** Leaves on the stack the cell of how deep inside the type the thread is: {@code () → int[]}. */
-  static void enter(MethodVisitor code, String method) {
-    write(code, Linker.ENTER, "()[I", Linker.NO_LIMITER, 0, 0, method);
+  /**
+   * Leaves on the stack the cell of how deep inside the group the thread is: {@code () → int[]}.
+   */
+  static void enter(MethodVisitor code, Group group, String method) {
+    write(code, Linker.ENTER, "()[I", group.text(), 0, 0, method);
+  }
+
+  /** The same for a method that never changes what is in the cell. */
+  static void look(MethodVisitor code, Group group, String method) {
+    write(code, Linker.LOOK, "()[I", group.text(), 0, 0, method);
   }
 
   private static void write(

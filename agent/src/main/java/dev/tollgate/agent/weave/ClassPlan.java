@@ -21,9 +21,9 @@ record ClassPlan(
     List<Definition> definitions,
     ClassReport report) {
 
-  boolean hasOncePerEntry() {
+  boolean hasEntries() {
     for (MethodPlan method : methods.values()) {
-      if (method.oncePerEntry()) {
+      if (method.isEntry()) {
         return true;
       }
     }

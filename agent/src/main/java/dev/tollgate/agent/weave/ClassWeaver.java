@@ -23,8 +23,7 @@ final class ClassWeaver extends ClassVisitor {
   static byte[] weave(ClassReader file, ClassPlan plan) {
     ClassWriter writer = new ClassWriter(file, 0);
     file.accept(
-        new ClassWeaver(writer, plan.methods()),
-        plan.hasOncePerEntry() ? ClassReader.EXPAND_FRAMES : 0);
+        new ClassWeaver(writer, plan.methods()), plan.hasEntries() ? ClassReader.EXPAND_FRAMES : 0);
     return writer.toByteArray();
   }
 
@@ -40,7 +39,7 @@ final class ClassWeaver extends ClassVisitor {
     if (plan == null) {
       return method;
     }
-    return plan.oncePerEntry() ? new EntryWeaver(method, plan) : new HeadWeaver(method, plan);
+    return plan.isEntry() ? new EntryWeaver(method, plan) : new HeadWeaver(method, plan);
   }
 
   /** Each execution takes: calls at the head, which change no frame. */
@@ -57,8 +56,20 @@ final class ClassWeaver extends ClassVisitor {
       super.visitCode();
       CallSites.at(mv, plan.firstLine());
       for (Limit limit : plan.limits()) {
-        CallSites.take(mv, limit, plan.method());
+        if (limit.group() == Limit.NO_GROUP) {
+          CallSites.take(mv, limit, plan.method());
+        } else {
+          CallSites.look(mv, plan.groups().get(limit.group()), plan.method());
+          mv.visitInsn(Opcodes.ICONST_0);
+          mv.visitInsn(Opcodes.IALOAD);
+          CallSites.takeIfOutermost(mv, limit, plan.method());
+        }
       }
+    }
+
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+      super.visitMaxs(Math.max(maxStack, 2), maxLocals);
     }
   }
 }

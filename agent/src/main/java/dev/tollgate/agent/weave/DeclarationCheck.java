@@ -16,9 +16,10 @@ final class DeclarationCheck {
   private DeclarationCheck() {}
 
   /**
+   * @param group as in {@link Limit}
    * @param missed told what is wrong and what would be right
    */
-  static Limit limit(Declaration declaration, Consumer<String> missed) {
+  static Limit limit(Declaration declaration, int group, Consumer<String> missed) {
     if (!LimiterNames.isValid(declaration.limiter())) {
       missed.accept(
           "'"
@@ -33,7 +34,10 @@ final class DeclarationCheck {
               + "': fallbacks aren't supported in this version; a refused call throws");
     }
     return new Limit(
-        declaration.limiter(), weight(declaration, missed), timeoutNanos(declaration, missed));
+        declaration.limiter(),
+        weight(declaration, missed),
+        timeoutNanos(declaration, missed),
+        group);
   }
 
   /** The limiter that the annotation defines, or null where it defines none that can be. */

@@ -34,6 +34,10 @@ record MethodDeclarations(
     return has(Opcodes.ACC_BRIDGE) || has(Opcodes.ACC_SYNTHETIC);
   }
 
+  String key() {
+    return name.concat(descriptor);
+  }
+
   boolean isInitializer() {
     return name.startsWith("<");
   }
@@ -55,13 +59,6 @@ record MethodDeclarations(
 
   /** {@code send(String,int)}. */
   String signature() {
-    StringBuilder text = new StringBuilder(name).append('(');
-    String separator = "";
-    for (Type parameter : Type.getArgumentTypes(descriptor)) {
-      String type = parameter.getClassName();
-      text.append(separator).append(type.substring(type.lastIndexOf('.') + 1));
-      separator = ",";
-    }
-    return text.append(')').toString();
+    return Signatures.of(name, descriptor);
   }
 }

@@ -7,10 +7,15 @@ import java.util.List;
  *
  * @param method the method's signature, for reports
  * @param limits taken in this order
- * @param oncePerEntry whether they are taken only where the thread isn't inside another method of
- *     the same type already
+ * @param groups all of one kind
  * @param maxLocals slots of the method's local variables
  * @param firstLine where a refusal shows in a stack trace; 0 where the source's lines aren't known
  */
 record MethodPlan(
-    String method, List<Limit> limits, boolean oncePerEntry, int maxLocals, int firstLine) {}
+    String method, List<Limit> limits, List<Group> groups, int maxLocals, int firstLine) {
+
+  /** Whether it has to be known when the method ends. */
+  boolean isEntry() {
+    return !groups.isEmpty() && groups.get(0).kind() == Group.Kind.ENTRY;
+  }
+}

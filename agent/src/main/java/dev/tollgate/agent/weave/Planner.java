@@ -31,21 +31,21 @@ final class Planner {
   /**
    * @param loader the class loader's name, for reports
    */
-  static ClassPlan plan(ClassDeclarations type, String loader) {
+  static ClassPlan plan(ClassDeclarations type, Reached reached, String loader) {
     Planner planner = new Planner(type, loader);
-    List<Limit> onType = planner.check("", type.onType());
+    planner.missed.addAll(reached.missed());
+    List<Limit> onType = planner.check("", type.onType(), 0);
     boolean coversAny = false;
     for (MethodDeclarations method : type.methods()) {
-      if (method.isCompilersOwn()) {
-        continue;
-      }
       boolean covered = !onType.isEmpty() && planner.isCoveredByType(method);
       coversAny |= covered;
-      if (!method.own().isEmpty()) {
-        planner.add(
-            method, method.own().size(), planner.check(method.signature(), method.own()), false);
+      List<Cause> causes = reached.causes(method);
+      if (!method.own().isEmpty() && !method.isCompilersOwn()) {
+        planner.addOwn(method);
       } else if (covered) {
-        planner.add(method, type.onType().size(), onType, true);
+        planner.add(method, onType, planner.groups("", Group.Kind.ENTRY), "");
+      } else if (!causes.isEmpty()) {
+        planner.addReached(method, causes);
       }
     }
     if (!onType.isEmpty() && !coversAny) {
@@ -59,11 +59,45 @@ final class Planner {
         new ClassReport(planner.woven, planner.missed));
   }
 
-  private List<Limit> check(String method, List<Declaration> declarations) {
+  /**
+   * Each execution takes. Where there may be overriders, what they have taken is taken for both.
+   */
+  private void addOwn(MethodDeclarations method) {
+    boolean isOverridable =
+        !method.has(Opcodes.ACC_STATIC)
+            && !method.has(Opcodes.ACC_PRIVATE)
+            && !method.has(Opcodes.ACC_FINAL)
+            && !method.isInitializer();
+    List<Limit> limits =
+        check(method.signature(), method.own(), isOverridable ? 0 : Limit.NO_GROUP);
+    add(method, limits, isOverridable ? groups(method.key(), Group.Kind.EACH) : List.of(), "");
+  }
+
+  /** By annotations of types above, or by rules: one entry takes once by each. */
+  private void addReached(MethodDeclarations method, List<Cause> causes) {
+    List<Limit> limits = new ArrayList<>();
+    List<Group> groups = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    for (Cause cause : causes) {
+      int group = method.isInitializer() ? Limit.NO_GROUP : groups.size();
+      limits.addAll(cause.limits(group));
+      if (group != Limit.NO_GROUP) {
+        groups.add(cause.group());
+      }
+      notes.add(cause.note());
+    }
+    add(method, limits, groups, String.join("; ", notes));
+  }
+
+  private List<Group> groups(String member, Group.Kind kind) {
+    return List.of(new Group(type.name(), member, kind));
+  }
+
+  private List<Limit> check(String method, List<Declaration> declarations, int group) {
     List<Limit> limits = new ArrayList<>();
     Consumer<String> report = new MissedOf(method);
     for (Declaration declaration : declarations) {
-      limits.add(DeclarationCheck.limit(declaration, report));
+      limits.add(DeclarationCheck.limit(declaration, group, report));
       RateLimitConfig definition = DeclarationCheck.definition(declaration, report);
       if (definition != null) {
         definitions.add(new Definition(declaration.limiter(), definition, method));
@@ -73,33 +107,33 @@ final class Planner {
   }
 
   private void add(
-      MethodDeclarations method, int declared, List<Limit> limits, boolean oncePerEntry) {
+      MethodDeclarations method, List<Limit> limits, List<Group> groups, String cause) {
+    if (method.has(Opcodes.ACC_ABSTRACT)) {
+      // Whatever implements it is limited.
+      return;
+    }
     String signature = method.signature();
-    String obstacle = obstacle(method, oncePerEntry);
+    String obstacle = obstacle(method);
     if (obstacle != null) {
       missed(signature, obstacle);
       return;
     }
-    methods.put(
-        method.name().concat(method.descriptor()),
-        new MethodPlan(signature, limits, oncePerEntry, method.maxLocals(), method.firstLine()));
-    String note = Notes.of(method, oncePerEntry);
+    MethodPlan plan =
+        new MethodPlan(signature, limits, groups, method.maxLocals(), method.firstLine());
+    methods.put(method.key(), plan);
+    String note = Notes.of(method, plan.isEntry(), cause);
     for (Limit limit : limits) {
       woven.add(new WovenMethod(type.name(), signature, loader, limit.limiter(), note));
     }
-    reportShortfalls(method, declared);
+    reportShortfalls(method, limits.size());
   }
 
   /** Why nothing can be woven into {@code method}, or null. */
-  private @Nullable String obstacle(MethodDeclarations method, boolean oncePerEntry) {
+  private @Nullable String obstacle(MethodDeclarations method) {
     if (type.version() < JAVA_7) {
       return "its class file has version "
           + type.version()
           + ", older than Java 7: compile it for 7 or newer";
-    }
-    if (method.has(Opcodes.ACC_ABSTRACT)) {
-      return (oncePerEntry ? "an abstract method of an annotated type" : "an abstract method")
-          + ": implementations aren't reached in this version; annotate them";
     }
     if (method.has(Opcodes.ACC_NATIVE)) {
       return "a native method has no body to weave; annotate a method that calls it";
@@ -140,6 +174,7 @@ final class Planner {
   private boolean isCoveredByType(MethodDeclarations method) {
     return method.has(Opcodes.ACC_PUBLIC)
         && !method.isInitializer()
+        && !method.isCompilersOwn()
         && !(type.isEnum() && isImplicitInEnum(method));
   }
 

@@ -25,7 +25,8 @@ final class WarmUp {
 
   private static byte[] classFile() {
     // Weight 0 passes free and uncounted.
-    Limit free = new Limit(Presets.byName().keySet().iterator().next(), 0, 0);
+    Limit free = new Limit(Presets.byName().keySet().iterator().next(), 0, 0, Limit.NO_GROUP);
+    Group group = new Group("", METHOD, Group.Kind.ENTRY);
     ClassWriter file = new ClassWriter(0);
     file.visit(
         Opcodes.V17,
@@ -38,10 +39,14 @@ final class WarmUp {
         file.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, METHOD, "()V", null, null);
     code.visitCode();
     CallSites.take(code, free, METHOD);
-    CallSites.enter(code, METHOD);
+    CallSites.look(code, group, METHOD);
+    code.visitInsn(Opcodes.POP);
+    CallSites.enter(code, group, METHOD);
     code.visitInsn(Opcodes.ICONST_0);
     code.visitInsn(Opcodes.IALOAD);
     CallSites.takeIfOutermost(code, free, METHOD);
+    CallSites.look(code, group, METHOD);
+    code.visitInsn(Opcodes.POP);
     code.visitInsn(Opcodes.RETURN);
     code.visitMaxs(2, 0);
     code.visitEnd();

@@ -1,5 +1,6 @@
 package dev.tollgate.agent.weave;
 
+import dev.tollgate.agent.hierarchy.Passing;
 import dev.tollgate.agent.report.AgentReport;
 import dev.tollgate.agent.report.ClassReport;
 import dev.tollgate.agent.report.Console;
@@ -27,6 +28,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
   private final AgentReport report;
   private final Console console;
   private final boolean failsOnMissed;
+  private final Reach reach;
   private final ClassLoader own = WeavingTransformer.class.getClassLoader();
   private volatile boolean warm;
 
@@ -34,7 +36,12 @@ public final class WeavingTransformer implements ClassFileTransformer {
    * @param failsOnMissed whether something that should be limited and can't be ends the JVM
    */
   public WeavingTransformer(
-      LimiterRegistry registry, AgentReport report, Console console, boolean failsOnMissed) {
+      Rules rules,
+      LimiterRegistry registry,
+      AgentReport report,
+      Console console,
+      boolean failsOnMissed) {
+    this.reach = new Reach(rules);
     this.registry = registry;
     this.report = report;
     this.console = console;
@@ -54,10 +61,11 @@ public final class WeavingTransformer implements ClassFileTransformer {
     }
     long begin = System.nanoTime();
     try {
-      if (!AnnotationScan.mentionsLimit(file)) {
+      Passing passing = reach.pass(loader, file);
+      if (passing == null || !reach.concerns(loader, passing)) {
         return null;
       }
-      return weave(loader, file);
+      return weave(loader, passing, file);
     } catch (Throwable fault) {
       // Ours, whatever it is; the JVM would swallow it, and the class stays as it was.
       String name = internalName == null ? "a class" : internalName.replace('/', '.');
@@ -68,10 +76,11 @@ public final class WeavingTransformer implements ClassFileTransformer {
     }
   }
 
-  private byte @Nullable [] weave(@Nullable ClassLoader loader, byte[] file)
+  private byte @Nullable [] weave(@Nullable ClassLoader loader, Passing passing, byte[] file)
       throws ReflectiveOperationException {
     ClassReader reader = new ClassReader(file);
-    ClassPlan plan = Planner.plan(DeclarationReader.read(reader), LoaderNames.of(loader));
+    Reached reached = reach.of(loader, passing, reader);
+    ClassPlan plan = Planner.plan(DeclarationReader.read(reader), reached, LoaderNames.of(loader));
     byte[] woven = null;
     while (woven == null && !plan.methods().isEmpty()) {
       try {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Woven bytes as the JVM's verifier and other readers see them. */
 class ClassWeaverTest {
-  private static final Limit LIMIT = new Limit("limit", 1, -1);
+  private static final Limit LIMIT = new Limit("limit", 1, -1, 0);
 
   @Test
   void theVerifierAcceptsEveryMethodOfAFewHundredClassesWithACallAtItsHead() throws Exception {
@@ -122,6 +122,11 @@ class ClassWeaverTest {
   }
 
   /** Every method that has a body. */
+  private static List<Group> groups(boolean oncePerEntry) {
+    Group.Kind kind = oncePerEntry ? Group.Kind.ENTRY : Group.Kind.EACH;
+    return List.of(new Group("a.B", "c", kind), new Group("a.D", "", kind));
+  }
+
   private static ClassPlan planOf(byte[] file, boolean oncePerEntry) {
     ClassDeclarations type = DeclarationReader.read(new ClassReader(file));
     Map<String, MethodPlan> methods = new LinkedHashMap<>();
@@ -132,8 +137,8 @@ class ClassWeaverTest {
             method.name() + method.descriptor(),
             new MethodPlan(
                 method.signature(),
-                List.of(LIMIT, LIMIT),
-                oncePerEntry,
+                List.of(LIMIT, new Limit("limit", 1, -1, 1)),
+                groups(oncePerEntry),
                 method.maxLocals(),
                 method.firstLine()));
       }

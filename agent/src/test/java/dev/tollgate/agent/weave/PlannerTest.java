@@ -20,6 +20,9 @@ class PlannerTest {
   private static final int PUBLIC = Opcodes.ACC_PUBLIC;
   private static final int STATIC = Opcodes.ACC_STATIC;
 
+  private static final Group EACH =
+      new Group("p.Api", "send(Ljava/lang/String;I)V", Group.Kind.EACH);
+
   private final List<Declaration> onType = new ArrayList<>();
   private final List<MethodDeclarations> methods = new ArrayList<>();
   private int version = Opcodes.V17;
@@ -39,14 +42,16 @@ class PlannerTest {
         }) {
       methods.clear();
       method(access, "send", "(Ljava/lang/String;I)V", limit("a"));
+      boolean isOverridable = (access & (Opcodes.ACC_PRIVATE | STATIC | Opcodes.ACC_FINAL)) == 0;
+      int group = isOverridable ? 0 : Limit.NO_GROUP;
       ClassPlan plan = plan();
       assertThat(plan.methods().keySet()).containsExactly("send(Ljava/lang/String;I)V");
       assertThat(plan.methods().get("send(Ljava/lang/String;I)V"))
           .isEqualTo(
               new MethodPlan(
                   "send(String,int)",
-                  List.of(new Limit("a", 1, Outcome.OWN_TIMEOUT)),
-                  false,
+                  List.of(new Limit("a", 1, Outcome.OWN_TIMEOUT, group)),
+                  group == Limit.NO_GROUP ? List.of() : List.of(EACH),
                   4,
                   12));
       assertThat(plan.report().woven())
@@ -58,7 +63,7 @@ class PlannerTest {
   @Test
   void aConstructorsOwnAnnotationIsWoven() {
     method(PUBLIC, "<init>", "(J)V", limit("a"));
-    assertThat(plan().methods().get("<init>(J)V").oncePerEntry()).isFalse();
+    assertThat(plan().methods().get("<init>(J)V").isEntry()).isFalse();
     assertThat(plan().report().woven())
         .containsExactly(new WovenMethod("p.Api", "<init>(long)", "app", "a", ""));
   }
@@ -68,7 +73,7 @@ class PlannerTest {
     method(PUBLIC, "send", "()V");
     method(PUBLIC | Opcodes.ACC_ABSTRACT, "other", "()V");
     assertThat(plan().methods()).isEmpty();
-    assertThat(plan().hasOncePerEntry()).isFalse();
+    assertThat(plan().hasEntries()).isFalse();
     assertThat(plan().report().woven()).isEmpty();
     assertThat(plan().report().missed()).isEmpty();
     assertThat(plan().definitions()).isEmpty();
@@ -96,8 +101,8 @@ class PlannerTest {
     method(PUBLIC | Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC, "bridge", "()V");
     ClassPlan plan = plan();
     assertThat(plan.methods().keySet()).containsExactly("a()V", "b()V");
-    assertThat(plan.methods().values()).allMatch(MethodPlan::oncePerEntry);
-    assertThat(plan.hasOncePerEntry()).isTrue();
+    assertThat(plan.methods().values()).allMatch(MethodPlan::isEntry);
+    assertThat(plan.hasEntries()).isTrue();
     assertThat(plan.report().woven())
         .containsExactly(
             new WovenMethod("p.Api", "a()", "app", "t", "charged once an entry"),
@@ -112,11 +117,11 @@ class PlannerTest {
     method(PUBLIC, "b", "()V");
     ClassPlan plan = plan();
     assertThat(plan.methods().get("a()V").limits())
-        .containsExactly(new Limit("own", 1, Outcome.OWN_TIMEOUT));
-    assertThat(plan.methods().get("a()V").oncePerEntry()).isFalse();
+        .containsExactly(new Limit("own", 1, Outcome.OWN_TIMEOUT, 0));
+    assertThat(plan.methods().get("a()V").isEntry()).isFalse();
     assertThat(plan.methods().get("b()V").limits())
-        .containsExactly(new Limit("t", 1, Outcome.OWN_TIMEOUT));
-    assertThat(plan.methods().get("b()V").oncePerEntry()).isTrue();
+        .containsExactly(new Limit("t", 1, Outcome.OWN_TIMEOUT, 0));
+    assertThat(plan.methods().get("b()V").isEntry()).isTrue();
   }
 
   @Test
@@ -143,24 +148,13 @@ class PlannerTest {
   }
 
   @Test
-  void abstractMethodsAreMissed() {
+  void abstractMethodsAreNeitherWovenNorMissed() {
+    onType.add(limit("t"));
     method(PUBLIC | Opcodes.ACC_ABSTRACT, "a", "()V", limit("a"));
-    assertMissed(
-        "a()", "an abstract method: implementations aren't reached in this version; annotate them");
+    method(PUBLIC | Opcodes.ACC_ABSTRACT, "b", "()V");
     assertThat(plan().methods()).isEmpty();
     assertThat(plan().report().woven()).isEmpty();
-  }
-
-  @Test
-  void abstractMethodsOfAnAnnotatedTypeAreMissed() {
-    onType.add(limit("t"));
-    method(PUBLIC | Opcodes.ACC_ABSTRACT, "a", "()V");
-    method(PUBLIC, "aDefaultMethod", "()V");
-    assertMissed(
-        "a()",
-        "an abstract method of an annotated type: implementations aren't reached in this version;"
-            + " annotate them");
-    assertThat(plan().methods().keySet()).containsExactly("aDefaultMethod()V");
+    assertThat(plan().report().missed()).isEmpty();
   }
 
   @Test
@@ -316,10 +310,10 @@ class PlannerTest {
     method(PUBLIC, "b", "()V", new Declaration("a", 0, "0", "", 0, "", 0));
     method(PUBLIC, "c", "()V", new Declaration("a", Long.MAX_VALUE, "100000d", "", 0, "", 0));
     assertThat(plan().methods().get("a()V").limits())
-        .containsExactly(new Limit("a", 7, 1_500_000_000L));
-    assertThat(plan().methods().get("b()V").limits()).containsExactly(new Limit("a", 0, 0));
+        .containsExactly(new Limit("a", 7, 1_500_000_000L, 0));
+    assertThat(plan().methods().get("b()V").limits()).containsExactly(new Limit("a", 0, 0, 0));
     assertThat(plan().methods().get("c()V").limits())
-        .containsExactly(new Limit("a", Long.MAX_VALUE, Outcome.MAX_NANOS / 2));
+        .containsExactly(new Limit("a", Long.MAX_VALUE, Outcome.MAX_NANOS / 2, 0));
     assertThat(plan().report().missed()).isEmpty();
   }
 
@@ -408,7 +402,8 @@ class PlannerTest {
   }
 
   private ClassPlan plan() {
-    return Planner.plan(new ClassDeclarations("p.Api", version, isEnum, onType, methods), "app");
+    return Planner.plan(
+        new ClassDeclarations("p.Api", version, isEnum, onType, methods), Reached.NOTHING, "app");
   }
 
   private void assertMissed(String method, String why) {
