@@ -32,20 +32,12 @@ public final class TollgateDispatcher {
    * The bootstrap method of each woven {@code invokedynamic}. Hands its arguments on, in order.
    *
    * @param form which of the agent's forms the call site has: the name of the invokedynamic
-   * @param limiter the limiter's name
-   * @param weight tokens that one call takes
-   * @param timeoutNanos the longest wait, or negative for the limiter's own
+   * @param spec what the call site is to know, by its form
    * @param method the woven method, for reports
    */
   public static CallSite link(
-      MethodHandles.Lookup caller,
-      String form,
-      MethodType type,
-      String limiter,
-      long weight,
-      long timeoutNanos,
-      String method) {
-    return linker.apply(new Object[] {caller, form, type, limiter, weight, timeoutNanos, method});
+      MethodHandles.Lookup caller, String form, MethodType type, String spec, String method) {
+    return linker.apply(new Object[] {caller, form, type, spec, method});
   }
 
   /**

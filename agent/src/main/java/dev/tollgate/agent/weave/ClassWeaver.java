@@ -23,7 +23,8 @@ final class ClassWeaver extends ClassVisitor {
   static byte[] weave(ClassReader file, ClassPlan plan) {
     ClassWriter writer = new ClassWriter(file, 0);
     file.accept(
-        new ClassWeaver(writer, plan.methods()), plan.hasEntries() ? ClassReader.EXPAND_FRAMES : 0);
+        new ClassWeaver(writer, plan.methods()),
+        plan.changesFrames() ? ClassReader.EXPAND_FRAMES : 0);
     return writer.toByteArray();
   }
 
@@ -40,36 +41,5 @@ final class ClassWeaver extends ClassVisitor {
       return method;
     }
     return plan.isEntry() ? new EntryWeaver(method, plan) : new HeadWeaver(method, plan);
-  }
-
-  /** Each execution takes: calls at the head, which change no frame. */
-  private static final class HeadWeaver extends MethodVisitor {
-    private final MethodPlan plan;
-
-    HeadWeaver(MethodVisitor method, MethodPlan plan) {
-      super(Opcodes.ASM9, method);
-      this.plan = plan;
-    }
-
-    @Override
-    public void visitCode() {
-      super.visitCode();
-      CallSites.at(mv, plan.firstLine());
-      for (Limit limit : plan.limits()) {
-        if (limit.group() == Limit.NO_GROUP) {
-          CallSites.take(mv, limit, plan.method());
-        } else {
-          CallSites.look(mv, plan.groups().get(limit.group()), plan.method());
-          mv.visitInsn(Opcodes.ICONST_0);
-          mv.visitInsn(Opcodes.IALOAD);
-          CallSites.takeIfOutermost(mv, limit, plan.method());
-        }
-      }
-    }
-
-    @Override
-    public void visitMaxs(int maxStack, int maxLocals) {
-      super.visitMaxs(Math.max(maxStack, 2), maxLocals);
-    }
   }
 }

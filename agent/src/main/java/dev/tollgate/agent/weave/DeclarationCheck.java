@@ -27,12 +27,6 @@ final class DeclarationCheck {
               + "' can't be a limiter's name, so that each call is one to an unknown limiter: a"
               + " letter first, then letters, digits, '_' or '-'");
     }
-    if (!declaration.fallback().isEmpty()) {
-      missed.accept(
-          "fallback '"
-              + declaration.fallback()
-              + "': fallbacks aren't supported in this version; a refused call throws");
-    }
     return new Limit(
         declaration.limiter(),
         weight(declaration, missed),

@@ -1,9 +1,11 @@
 package dev.tollgate.agent.weave;
 
 import java.util.Arrays;
+import java.util.List;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry takes once: the thread's depth inside the group goes up at the head and back at each
@@ -14,7 +16,7 @@ import net.bytebuddy.jar.asm.Opcodes;
  * int[] cell = enter();
  * int depth = cell[0];
  * cell[0] = depth + 1;
- * try { takeIfOutermost(depth); body, with cell[0] = depth before each return }
+ * try { take(depth); body, with cell[0] = depth before each return }
  * catch (Throwable t) { cell[0] = depth; throw t }
  * </pre>
  *
@@ -26,10 +28,9 @@ import net.bytebuddy.jar.asm.Opcodes;
  * these, hence holds whatever the method did to its own. For methods only: before a constructor
  * called its super constructor there could be no such handler.
  */
-final class EntryWeaver extends MethodVisitor {
+final class EntryWeaver extends LimitedMethod {
   private static final String CELL = "[I";
 
-  private final MethodPlan plan;
   private final int groups;
   private final int firstFree;
   private final Label start = new Label();
@@ -37,18 +38,17 @@ final class EntryWeaver extends MethodVisitor {
 
   /** {@code method} must be given expanded frames. */
   EntryWeaver(MethodVisitor method, MethodPlan plan) {
-    super(Opcodes.ASM9, method);
-    this.plan = plan;
+    super(method, plan);
     this.groups = plan.groups().size();
-    this.firstFree = plan.maxLocals() + 2 * groups;
+    this.firstFree = plan.method().maxLocals() + 2 * groups;
   }
 
   @Override
   public void visitCode() {
     super.visitCode();
-    CallSites.at(mv, plan.firstLine());
+    CallSites.at(mv, plan.method().firstLine());
     for (int group = 0; group < groups; group++) {
-      CallSites.enter(mv, plan.groups().get(group), plan.method());
+      CallSites.enter(mv, plan.groups().get(group), plan.signature());
       mv.visitInsn(Opcodes.DUP);
       mv.visitVarInsn(Opcodes.ASTORE, cell(group));
       mv.visitInsn(Opcodes.ICONST_0);
@@ -60,10 +60,7 @@ final class EntryWeaver extends MethodVisitor {
       goIn(group);
     }
     mv.visitLabel(start);
-    for (Limit limit : plan.limits()) {
-      mv.visitVarInsn(Opcodes.ILOAD, depth(limit.group()));
-      CallSites.takeIfOutermost(mv, limit, plan.method());
-    }
+    takePermits();
   }
 
   @Override
@@ -79,7 +76,7 @@ final class EntryWeaver extends MethodVisitor {
       int type, int localCount, Object[] locals, int stackCount, Object[] stack) {
     Object[] all = Arrays.copyOf(locals, localCount + firstFree);
     int count = localCount;
-    for (int slot = slots(locals, localCount); slot < plan.maxLocals(); slot++) {
+    for (int slot = slots(locals, localCount); slot < plan.method().maxLocals(); slot++) {
       all[count++] = Opcodes.TOP;
     }
     for (int group = 0; group < groups; group++) {
@@ -104,7 +101,28 @@ final class EntryWeaver extends MethodVisitor {
         Opcodes.F_NEW, onlyOurs.length, onlyOurs, 1, new Object[] {"java/lang/Throwable"});
     goBack();
     mv.visitInsn(Opcodes.ATHROW);
-    super.visitMaxs(Math.max(maxStack + 3, 4), firstFree);
+    super.visitMaxs(Math.max(maxStack + 3, Math.max(stackForPermits(), 4)), firstFree + 1);
+  }
+
+  @Override
+  void loadDepth(int group) {
+    mv.visitVarInsn(Opcodes.ILOAD, depth(group));
+  }
+
+  @Override
+  void beforeEnd() {
+    goBack();
+  }
+
+  @Override
+  int freeSlot() {
+    return firstFree;
+  }
+
+  @Override
+  void visitBodyFrame(List<Object> locals, @Nullable Object onStack) {
+    Object[] stack = onStack == null ? new Object[0] : new Object[] {onStack};
+    visitFrame(Opcodes.F_NEW, locals.size(), locals.toArray(), stack.length, stack);
   }
 
   private void goIn(int group) {
@@ -126,7 +144,7 @@ final class EntryWeaver extends MethodVisitor {
   }
 
   private int cell(int group) {
-    return plan.maxLocals() + 2 * group;
+    return plan.method().maxLocals() + 2 * group;
   }
 
   private int depth(int group) {

@@ -43,9 +43,11 @@ final class Planner {
       if (!method.own().isEmpty() && !method.isCompilersOwn()) {
         planner.addOwn(method);
       } else if (covered) {
-        planner.add(method, onType, planner.groups("", Group.Kind.ENTRY), "");
+        planner.addCovered(method, onType);
       } else if (!causes.isEmpty()) {
         planner.addReached(method, causes);
+      } else if (!method.isCompilersOwn()) {
+        planner.reportUseless(method);
       }
     }
     if (!onType.isEmpty() && !coversAny) {
@@ -68,9 +70,24 @@ final class Planner {
             && !method.has(Opcodes.ACC_PRIVATE)
             && !method.has(Opcodes.ACC_FINAL)
             && !method.isInitializer();
+    Consumer<String> report = new MissedOf(method.signature());
     List<Limit> limits =
-        check(method.signature(), method.own(), isOverridable ? 0 : Limit.NO_GROUP);
-    add(method, limits, isOverridable ? groups(method.key(), Group.Kind.EACH) : List.of(), "");
+        Parameters.apply(
+            method.parameters(),
+            check(method.signature(), method.own(), isOverridable ? 0 : Limit.NO_GROUP),
+            method.descriptor(),
+            report);
+    List<Group> groups = isOverridable ? groups(method.key(), Group.Kind.EACH) : List.of();
+    add(method, limits, groups, Declaration.fallback(method.own()), List.of(), "");
+  }
+
+  /** By the annotation of the type: one entry takes once. */
+  private void addCovered(MethodDeclarations method, List<Limit> onType) {
+    List<Limit> limits =
+        Parameters.apply(
+            method.parameters(), onType, method.descriptor(), new MissedOf(method.signature()));
+    List<Group> groups = groups("", Group.Kind.ENTRY);
+    add(method, limits, groups, Declaration.fallback(type.onType()), List.of(), "");
   }
 
   /** By annotations of types above, or by rules: one entry takes once by each. */
@@ -78,15 +95,27 @@ final class Planner {
     List<Limit> limits = new ArrayList<>();
     List<Group> groups = new ArrayList<>();
     List<String> notes = new ArrayList<>();
+    List<MethodDeclarations> inheritable = new ArrayList<>();
+    String fallback = "";
     for (Cause cause : causes) {
       int group = method.isInitializer() ? Limit.NO_GROUP : groups.size();
-      limits.addAll(cause.limits(group));
+      List<ParameterDeclaration> own = method.parameters();
+      limits.addAll(
+          Parameters.apply(
+              own.isEmpty() ? cause.parameters() : own,
+              cause.limits(group),
+              method.descriptor(),
+              own.isEmpty() ? Cause.SILENT : new MissedOf(method.signature())));
       if (group != Limit.NO_GROUP) {
         groups.add(cause.group());
       }
+      if (fallback.isEmpty()) {
+        fallback = cause.fallback();
+        inheritable.addAll(cause.inheritable());
+      }
       notes.add(cause.note());
     }
-    add(method, limits, groups, String.join("; ", notes));
+    add(method, limits, groups, fallback, inheritable, String.join("; ", notes));
   }
 
   private List<Group> groups(String member, Group.Kind kind) {
@@ -107,7 +136,12 @@ final class Planner {
   }
 
   private void add(
-      MethodDeclarations method, List<Limit> limits, List<Group> groups, String cause) {
+      MethodDeclarations method,
+      List<Limit> limits,
+      List<Group> groups,
+      String fallback,
+      List<MethodDeclarations> inheritable,
+      String cause) {
     if (method.has(Opcodes.ACC_ABSTRACT)) {
       // Whatever implements it is limited.
       return;
@@ -119,13 +153,33 @@ final class Planner {
       return;
     }
     MethodPlan plan =
-        new MethodPlan(signature, limits, groups, method.maxLocals(), method.firstLine());
+        new MethodPlan(
+            new MethodPlan.Owner(type.name().replace('.', '/'), type.isInterface()),
+            method,
+            limits,
+            groups,
+            fallback.isEmpty() ? null : fallback(fallback, method, inheritable));
     methods.put(method.key(), plan);
     String note = Notes.of(method, plan.isEntry(), cause);
     for (Limit limit : limits) {
       woven.add(new WovenMethod(type.name(), signature, loader, limit.limiter(), note));
     }
-    reportShortfalls(method, limits.size());
+  }
+
+  private @Nullable Fallback fallback(
+      String name, MethodDeclarations method, List<MethodDeclarations> inheritable) {
+    List<MethodDeclarations> candidates = new ArrayList<>(inheritable);
+    candidates.addAll(type.methods());
+    return Fallbacks.find(name, method, candidates, new MissedOf(method.signature()));
+  }
+
+  private void reportUseless(MethodDeclarations method) {
+    for (ParameterDeclaration parameter : method.parameters()) {
+      missed(
+          method.signature(),
+          (parameter.isWeight() ? "@Weight" : "@LimitKey")
+              + " does nothing: no @RateLimited or rule limits the method");
+    }
   }
 
   /** Why nothing can be woven into {@code method}, or null. */
@@ -143,32 +197,6 @@ final class Planner {
           + " that calls it";
     }
     return null;
-  }
-
-  /** What the method is woven without, in this version. */
-  private void reportShortfalls(MethodDeclarations method, int declared) {
-    if (declared > 1) {
-      missed(
-          method.signature(),
-          "several limits: they are taken one after the other, so that a call refused by a later"
-              + " one has taken permits of the earlier; all or nothing isn't supported in this"
-              + " version");
-    }
-    if (method.parameterAnnotations().contains(Declaration.WEIGHT)) {
-      missed(
-          method.signature(),
-          "@Weight isn't supported in this version; each call takes the annotation's weight");
-    }
-    if (method.parameterAnnotations().contains(Declaration.LIMIT_KEY)) {
-      missed(
-          method.signature(),
-          "@LimitKey isn't supported in this version; all keys share one bucket");
-    }
-    if (Notes.isAsync(method)) {
-      missed(
-          method.signature(),
-          "asynchronous limits aren't supported in this version; the caller waits for the permit");
-    }
   }
 
   private boolean isCoveredByType(MethodDeclarations method) {

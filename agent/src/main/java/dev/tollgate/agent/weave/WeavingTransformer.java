@@ -30,7 +30,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
   private final boolean failsOnMissed;
   private final Reach reach;
   private final ClassLoader own = WeavingTransformer.class.getClassLoader();
-  private volatile boolean warm;
+  private final WarmUp warmUp = new WarmUp();
 
   /**
    * @param failsOnMissed whether something that should be limited and can't be ends the JVM
@@ -77,7 +77,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
   }
 
   private byte @Nullable [] weave(@Nullable ClassLoader loader, Passing passing, byte[] file)
-      throws ReflectiveOperationException {
+      throws Throwable {
     ClassReader reader = new ClassReader(file);
     Reached reached = reach.of(loader, passing, reader);
     ClassPlan plan = Planner.plan(DeclarationReader.read(reader), reached, LoaderNames.of(loader));
@@ -89,9 +89,8 @@ public final class WeavingTransformer implements ClassFileTransformer {
         plan = plan.without(e.getMethodName().concat(e.getDescriptor()), TOO_LARGE);
       }
     }
-    if (woven != null && !warm) {
-      WarmUp.run();
-      warm = true;
+    if (woven != null) {
+      warmUp.before(plan);
     }
     for (Definition definition : plan.definitions()) {
       define(definition, plan);

@@ -22,6 +22,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.junit.jupiter.api.Test;
@@ -98,7 +99,7 @@ class LinkerTest {
   @Test
   void onlyTheOutermostEntryTakes() throws Throwable {
     RateLimiter limiter = registry.register("limit", three);
-    CallSite take = site("takeIfOutermost", WITH_DEPTH, "limit", 1, 0);
+    CallSite take = site("take", WITH_DEPTH, "limit", 1, 0);
     take(take, 0);
     take(take, 1);
     take(take, 2);
@@ -150,7 +151,7 @@ class LinkerTest {
 
   @Test
   void anUnknownLimiterOfATypeIsDecidedAtItsOutermostEntry() throws Throwable {
-    CallSite site = site("takeIfOutermost", WITH_DEPTH, "later", 2, 0);
+    CallSite site = site("take", WITH_DEPTH, "later", 2, 0);
     take(site, 1);
     assertThatThrownBy(() -> take(site, 0)).isInstanceOf(UnknownLimiterException.class);
     RateLimiter limiter = registry.register("later", three);
@@ -187,7 +188,7 @@ class LinkerTest {
     RateLimiter limiter = registry.register("limit", three);
     broken(true);
     CallSite site = site("take", TAKE, "limit", 1, 0);
-    CallSite inType = site("takeIfOutermost", WITH_DEPTH, "limit", 1, 0);
+    CallSite inType = site("take", WITH_DEPTH, "limit", 1, 0);
     take(site);
     take(site);
     take(inType, 0);
@@ -272,7 +273,15 @@ class LinkerTest {
   private static Object[] arguments(
       Class<?> caller, String form, MethodType type, String limiter, long weight, long timeout) {
     MethodHandles.Lookup lookup = MethodHandles.publicLookup().in(caller);
-    return new Object[] {lookup, form, type, limiter, weight, timeout, "method()"};
+    int depths = type.parameterCount();
+    SiteLimit limit =
+        new SiteLimit(limiter, weight, timeout, depths - 1, SiteLimit.NO_ARGUMENT, List.of());
+    // Groups stand in the place of a spec where a cell is asked for.
+    String spec =
+        type.equals(CELL)
+            ? LinkerTest.class.getName() + "#" + limiter
+            : new SiteSpec(List.of(limit), depths, null, null).text();
+    return new Object[] {lookup, form, type, spec, "method()"};
   }
 
   private static final class OtherCaller {}
