@@ -68,7 +68,14 @@ class ClassWeaverTest {
         .doesNotContainKey("<init>()V")
         .doesNotContainKey("callPrivateOne()Ljava/lang/String;");
     assertThat(calls.get("twice()V"))
-        .containsExactly("take()V limit 1 -1 twice()", "take()V other 5 -1 twice()");
+        .containsExactly(
+            "look()[I " + Samples.Kinds.class.getName() + "#twice()V 0 0 twice()",
+            "takeIfOutermost(I)V limit 1 -1 twice()",
+            "look()[I " + Samples.Kinds.class.getName() + "#twice()V 0 0 twice()",
+            "takeIfOutermost(I)V other 5 -1 twice()");
+    assertThat(calls.get("privateOne()Ljava/lang/String;"))
+        .as("a method that nothing overrides")
+        .containsExactly("take()V limit 1 -1 privateOne()");
     assertThat(calls.get("<init>(I)V")).containsExactly("take()V limit 1 -1 <init>(int)");
     assertThat(wovenCalls(file)).isEmpty();
   }
@@ -76,7 +83,9 @@ class ClassWeaverTest {
   @Test
   void aMethodOfATypeCallsNothingOnItsWayOut() {
     assertThat(wovenCalls(ClassFiles.weave(ClassFiles.of(Samples.Type.class))).get("catches()I"))
-        .containsExactly("enter()[I  0 0 catches()", "takeIfOutermost(I)V limit 1 -1 catches()");
+        .containsExactly(
+            "enter()[I " + Samples.Type.class.getName() + "# 0 0 catches()",
+            "takeIfOutermost(I)V limit 1 -1 catches()");
   }
 
   @Test
