@@ -18,6 +18,7 @@ class AgentHouseTest {
   private static final String JMX = "dev.tollgate.jmx";
   private static final String REPORT = AGENT + ".report";
   private static final String LINK = AGENT + ".link";
+  private static final String HIERARCHY = AGENT + ".hierarchy";
   private static final String WEAVE = AGENT + ".weave";
   private static final String START = AGENT + ".start";
   private static final String CLI = AGENT + ".cli";
@@ -47,8 +48,13 @@ class AgentHouseTest {
   }
 
   @Test
-  void weaveNeedsLinkAndReportAndOfByteBuddyNothingButItsClassReader() {
-    mayUse(WEAVE, LINK, REPORT, JMX, LIMITER, "net.bytebuddy.jar.asm");
+  void hierarchyNeedsTheJdkAlone() {
+    mayUse(HIERARCHY);
+  }
+
+  @Test
+  void weaveNeedsWhatIsLinkedReportedAndAboveAndOfByteBuddyNothingButItsClassReader() {
+    mayUse(WEAVE, HIERARCHY, LINK, REPORT, CONFIG, JMX, LIMITER, "net.bytebuddy.jar.asm");
   }
 
   @Test

@@ -36,9 +36,6 @@ final class SettingsReport {
     for (String name : names) {
       addLimiter(name, settings.limiters().getOrDefault(name, RateLimitOverrides.NONE));
     }
-    if (!settings.rules().isEmpty()) {
-      notes.add("rules aren't supported in this version: their methods will be reported as missed");
-    }
     if (!settings.enabled()) {
       notes.add("enabled = false: the agent will do nothing at all");
     }

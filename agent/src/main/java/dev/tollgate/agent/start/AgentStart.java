@@ -8,7 +8,6 @@ import dev.tollgate.agent.weave.WeavingTransformer;
 import dev.tollgate.config.ConfigurationException;
 import dev.tollgate.config.OnMissed;
 import dev.tollgate.config.OnUnknownLimiter;
-import dev.tollgate.config.Rule;
 import dev.tollgate.config.SettingsLoader;
 import dev.tollgate.config.TollgateSettings;
 import dev.tollgate.health.HealthDoor;
@@ -22,6 +21,7 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -97,7 +97,14 @@ public final class AgentStart {
     boolean failsUnknown = settings.onUnknownLimiter() == OnUnknownLimiter.FAIL;
     AgentReport report = new AgentReport(version, settings.source(), registry, failsUnknown);
     boolean failsOnMissed = beforeProgram && settings.onMissed() == OnMissed.FAIL;
-    reportRules(report, failsOnMissed);
+    Rules rules = Rules.of(settings.rules());
+    report.watch(
+        new Supplier<>() {
+          @Override
+          public List<MissedMethod> get() {
+            return rules.unmatched();
+          }
+        });
 
     BooleanSupplier mayUseLogging = new LogManagerGuard(instrumentation);
     AgentHealth health = new AgentHealth(settings, registry, report, console, mayUseLogging);
@@ -107,11 +114,16 @@ public final class AgentStart {
         door(registry, health));
     WeavingTransformer transformer =
         new WeavingTransformer(
-            Rules.of(settings.rules()), registry, report, console, failsOnMissed);
+            rules,
+            registry,
+            report,
+            console,
+            failsOnMissed,
+            new LateClasses(instrumentation, report, console));
     instrumentation.addTransformer(transformer, true);
     // From here on calls are limited, so no fault may say that none is.
     try {
-      LoadedClasses.retransform(instrumentation, report, console);
+      LoadedClasses.retransform(rules, instrumentation, report, console);
     } catch (Throwable fault) {
       String why = "classes that were loaded before the agent may be unlimited: ";
       report.add(new MissedMethod("", "", why.concat(fault.toString())));
@@ -131,22 +143,6 @@ public final class AgentStart {
             + registry.names().size()
             + " limiters, configuration: "
             + settings.source());
-  }
-
-  private void reportRules(AgentReport report, boolean failsOnMissed) {
-    for (Rule rule : settings.rules()) {
-      String why =
-          rule.origin()
-              + ": rules aren't supported in this version; annotate the method with @RateLimited(\""
-              + rule.limiter()
-              + "\")";
-      report.add(new MissedMethod("", rule.method(), why));
-      console.error("missed " + rule.method() + ": " + why);
-    }
-    if (failsOnMissed && !settings.rules().isEmpty()) {
-      console.error("on-missed is fail: the JVM ends here");
-      System.exit(1);
-    }
   }
 
   /** For copies of the runtime in other class loaders. */

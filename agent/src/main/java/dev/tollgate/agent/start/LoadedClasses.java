@@ -2,11 +2,14 @@ package dev.tollgate.agent.start;
 
 import dev.tollgate.agent.report.AgentReport;
 import dev.tollgate.agent.report.Console;
+import dev.tollgate.agent.weave.Rules;
 import dev.tollgate.jmx.MissedMethod;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Classes that were loaded before the transformer was there: all of a running program's, but also
@@ -17,13 +20,18 @@ final class LoadedClasses {
   private LoadedClasses() {}
 
   /** Offers each of them to the transformers. */
-  static void retransform(Instrumentation instrumentation, AgentReport report, Console console) {
-    List<Class<?>> loaded = new ArrayList<>();
+  static void retransform(
+      Rules rules, Instrumentation instrumentation, AgentReport report, Console console) {
+    Set<Class<?>> loaded = new LinkedHashSet<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (isOfProgram(type) && instrumentation.isModifiableClass(type)) {
-        loaded.add(type);
-      }
+      add(type, loaded, rules, instrumentation);
     }
+    retransform(new ArrayList<>(loaded), instrumentation, report, console);
+  }
+
+  /** Offers these. */
+  static void retransform(
+      List<Class<?>> loaded, Instrumentation instrumentation, AgentReport report, Console console) {
     if (loaded.isEmpty()) {
       return;
     }
@@ -45,6 +53,27 @@ final class LoadedClasses {
         console.error("missed ".concat(type.getName()).concat(": ").concat(why));
       }
     }
+  }
+
+  /** After those above it, whose bytes nobody may have but the JVM. */
+  private static void add(
+      Class<?> type, Set<Class<?>> all, Rules rules, Instrumentation instrumentation) {
+    if (all.contains(type)
+        || !mayBeLimited(type, rules)
+        || !instrumentation.isModifiableClass(type)) {
+      return;
+    }
+    if (type.getSuperclass() != null) {
+      add(type.getSuperclass(), all, rules, instrumentation);
+    }
+    for (Class<?> face : type.getInterfaces()) {
+      add(face, all, rules, instrumentation);
+    }
+    all.add(type);
+  }
+
+  private static boolean mayBeLimited(Class<?> type, Rules rules) {
+    return isOfProgram(type) || rules.mayReach(type);
   }
 
   private static boolean isOfProgram(Class<?> type) {

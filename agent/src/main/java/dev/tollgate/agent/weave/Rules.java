@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The configuration's rules, by the types that they name. */
 public final class Rules {
@@ -60,6 +61,39 @@ public final class Rules {
       }
     }
     return unmatched;
+  }
+
+  /** Whether any of them may name a class of the JDK's module, or reach one. */
+  boolean mayName(Module module) {
+    return namesJdk && !isUnlimitable(module.getName());
+  }
+
+  /** Whether they may reach a loaded class of the JDK. */
+  public boolean mayReach(Class<?> type) {
+    return mayName(type.getModule()) && nameAny(type);
+  }
+
+  private boolean nameAny(Class<?> type) {
+    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+      if (name(each.getName().replace('.', '/'))) {
+        return true;
+      }
+      for (Class<?> face : each.getInterfaces()) {
+        if (nameAny(face)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Of the modules that permits are taken with; the configuration refuses rules that name them. */
+  private static boolean isUnlimitable(@Nullable String module) {
+    return module == null
+        || module.equals("java.base")
+        || module.equals("java.instrument")
+        || module.equals("java.logging")
+        || module.equals("java.management");
   }
 
   /** Whether any of them may name a class of the JDK. */

@@ -28,20 +28,26 @@ public final class WeavingTransformer implements ClassFileTransformer {
   private final AgentReport report;
   private final Console console;
   private final boolean failsOnMissed;
+  private final Rules rules;
   private final Reach reach;
+  private final LateTypes late;
   private final ClassLoader own = WeavingTransformer.class.getClassLoader();
   private final WarmUp warmUp = new WarmUp();
 
   /**
    * @param failsOnMissed whether something that should be limited and can't be ends the JVM
+   * @param late told of types that limit classes which were passed over
    */
   public WeavingTransformer(
       Rules rules,
       LimiterRegistry registry,
       AgentReport report,
       Console console,
-      boolean failsOnMissed) {
+      boolean failsOnMissed,
+      LateTypes late) {
+    this.rules = rules;
     this.reach = new Reach(rules);
+    this.late = late;
     this.registry = registry;
     this.report = report;
     this.console = console;
@@ -56,7 +62,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] file) {
-    if (own.equals(loader) || isOfTheJdk(module, loader)) {
+    if (own.equals(loader) || isOfTheJdk(module, loader) && !rules.mayName(module)) {
       return null;
     }
     long begin = System.nanoTime();
@@ -64,6 +70,9 @@ public final class WeavingTransformer implements ClassFileTransformer {
       Passing passing = reach.pass(loader, file);
       if (passing == null || !reach.concerns(loader, passing)) {
         return null;
+      }
+      if (passing.isLate()) {
+        late.found(loader, passing.type().name().replace('/', '.'));
       }
       return weave(loader, passing, file);
     } catch (Throwable fault) {

@@ -27,16 +27,11 @@ class MissedIT {
 
   @ParameterizedTest
   @CsvSource({
-    "abstractMethod, Misses$Abstract, abstract",
-    "abstractOfFace, Misses$Face, abstract",
     "nativeMethod, Misses$Native, native",
     "suspendFunction, Misses$Suspend, suspend",
-    "future, Misses$Async, async",
-    "stage, Misses$Async, async",
-    "repeated, Misses$Repeated, several",
-    "ofRepeatedType, Misses$RepeatedType, several",
     "weighted, Misses$Parameters, @Weight",
     "keyed, Misses$Parameters, @LimitKey",
+    "useless, Misses$Parameters, @Weight does nothing",
     "withFallback, Misses$Attributes, fallback",
     "badTimeout, Misses$Attributes, timeout",
     "negativeTimeout, Misses$Attributes, timeout",
@@ -74,7 +69,7 @@ class MissedIT {
 
   @ParameterizedTest
   @CsvSource({
-    "abstract, 0",
+    "abstract, 1",
     "besideAbstract, 1",
     "abstractOfFace, 0",
     "besideAbstractOfFace, 1",

@@ -23,6 +23,7 @@ import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.TimerTask;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.junit.jupiter.api.Test;
@@ -109,13 +110,30 @@ class LinkerTest {
   }
 
   @Test
-  void theDepthIsOfOneTypeAndOneThread() throws Throwable {
-    CallSite enter = site("enter", CELL, "", 0, 0);
+  void whoOnlyLooksSeesWhereTheThreadIsOnceAnybodyGoesIn() throws Throwable {
+    CallSite look = site("look", CELL, "#look", 0, 0);
+    assertThat(enter(look)).containsExactly(0);
+    int[] cell = enter(site("enter", CELL, "#look", 0, 0));
+    assertThat(enter(look)).isSameAs(cell);
+    assertThat(enter(site("look", CELL, "#look", 0, 0))).isSameAs(cell);
+  }
+
+  @Test
+  void aGroupIsOfTheTypeThatDeclaresItWhicheverClassIsBelow() throws Throwable {
+    String group = Runnable.class.getName() + "#run()V";
+    int[] cell = enter(site(Thread.class, "enter", CELL, group, 0, 0));
+    assertThat(enter(site(TimerTask.class, "enter", CELL, group, 0, 0))).isSameAs(cell);
+    assertThat(enter(site(Thread.class, "enter", CELL, "#run()V", 0, 0))).isNotSameAs(cell);
+  }
+
+  @Test
+  void theDepthIsOfOneGroupAndOneThread() throws Throwable {
+    CallSite enter = site("enter", CELL, "#group", 0, 0);
     int[] cell = enter(enter);
     assertThat(cell).containsExactly(0);
     assertThat(enter(enter)).isSameAs(cell);
-    assertThat(enter(site("enter", CELL, "", 0, 0))).as("of another method").isSameAs(cell);
-    assertThat(enter(site(OtherCaller.class, "enter", CELL, "", 0, 0))).isNotSameAs(cell);
+    assertThat(enter(site("enter", CELL, "#group", 0, 0))).as("of another method").isSameAs(cell);
+    assertThat(enter(site("enter", CELL, "#other", 0, 0))).isNotSameAs(cell);
     BlockingQueue<int[]> elsewhere = new ArrayBlockingQueue<>(1);
     Thread thread =
         new Thread(
@@ -283,6 +301,4 @@ class LinkerTest {
             : new SiteSpec(List.of(limit), depths, null, null).text();
     return new Object[] {lookup, form, type, spec, "method()"};
   }
-
-  private static final class OtherCaller {}
 }

@@ -67,7 +67,12 @@ class ClassWeaverTest {
     assertThat(calls)
         .doesNotContainKey("<init>()V")
         .doesNotContainKey("callPrivateOne()Ljava/lang/String;");
-    assertThat(calls.get("twice()V")).containsExactly("look()[I twice()", "take(I)V twice()");
+    assertThat(calls.get("twice()V"))
+        .as("both limits are one call")
+        .containsExactly("look()[I twice()", "take(I)V twice()");
+    assertThat(calls.get("privateOne()Ljava/lang/String;"))
+        .as("a method that nothing overrides")
+        .containsExactly("take()V privateOne()");
     assertThat(calls.get("<init>(I)V")).containsExactly("take()V <init>(int)");
     assertThat(wovenCalls(file)).isEmpty();
   }

@@ -15,7 +15,8 @@ class WeavingTransformerTest {
   private final LimiterRegistry registry = new LimiterRegistry(new FrozenTicker());
   private final AgentReport report = new AgentReport("", "", registry, true);
   private final WeavingTransformer transformer =
-      new WeavingTransformer(Rules.of(List.of()), registry, report, new Console(true), false);
+      new WeavingTransformer(
+          Rules.of(List.of()), registry, report, new Console(true), false, (loader, name) -> {});
   private final ClassLoader program = new ClassFiles.ChangingLoader("none", (name, file) -> file);
 
   @Test
