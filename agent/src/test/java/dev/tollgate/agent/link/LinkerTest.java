@@ -296,9 +296,7 @@ class LinkerTest {
         new SiteLimit(limiter, weight, timeout, depths - 1, SiteLimit.NO_ARGUMENT, List.of());
     // Groups stand in the place of a spec where a cell is asked for.
     String spec =
-        type.equals(CELL)
-            ? LinkerTest.class.getName() + "#" + limiter
-            : new SiteSpec(List.of(limit), depths, null, null).text();
+        type.equals(CELL) ? limiter : new SiteSpec(List.of(limit), depths, null, null).text();
     return new Object[] {lookup, form, type, spec, "method()"};
   }
 }
