@@ -20,18 +20,32 @@ public final class AllOrNothing {
    *     counts
    */
   public static long take(TokenSource[] sources, long[] weights, long[] maxWaitNanos) {
-    throw new UnsupportedOperationException();
+    JointRequest request = new JointRequest(sources, weights, maxWaitNanos);
+    long wait = request.attempt(null);
+    if (wait == 0) {
+      return 0;
+    }
+    return request.isHopeless(wait) ? request.reject(wait) : new JointWait(request).await();
   }
 
   /** {@link TokenSource#takeIfThere} of all. */
   public static long takeIfThere(TokenSource[] sources, long[] weights) {
-    throw new UnsupportedOperationException();
+    JointRequest request = new JointRequest(sources, weights, new long[sources.length]);
+    long wait = request.attempt(null);
+    return wait <= 0 ? wait : Outcome.refused(wait);
   }
 
   /** {@link TokenSource#takeLater} of all. */
   public static CompletableFuture<Long> takeLater(
       TokenSource[] sources, long[] weights, long[] maxWaitNanos) {
-    throw new UnsupportedOperationException();
+    JointRequest request = new JointRequest(sources, weights, maxWaitNanos);
+    long wait = request.attempt(null);
+    if (wait == 0) {
+      return CompletableFuture.completedFuture(0L);
+    }
+    return request.isHopeless(wait)
+        ? CompletableFuture.completedFuture(request.reject(wait))
+        : new JointLater(request).outcome();
   }
 
   /** Which source would keep a call waiting longest now: what to name when it was refused. */

@@ -3,6 +3,7 @@ package dev.tollgate.limiter;
 import dev.tollgate.RateLimitExceededException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +47,20 @@ final class CoreRateLimiter implements RateLimiter {
   }
 
   @Override
-  public java.util.concurrent.CompletableFuture<Void> acquireAsync(long weight, Duration timeout) {
-    throw new UnsupportedOperationException();
+  public CompletableFuture<Void> acquireAsync(long weight, Duration timeout) {
+    CompletableFuture<Long> taken = core.takeLater(weight, Waits.nanos(timeout));
+    PermitFuture permit = new PermitFuture(taken);
+    taken.whenComplete(
+        (outcome, failure) -> {
+          if (failure != null) {
+            permit.cancel(false);
+          } else if (Outcome.granted(outcome)) {
+            permit.complete(null);
+          } else {
+            permit.completeExceptionally(exceeded(weight, outcome, null));
+          }
+        });
+    return permit;
   }
 
   @Override
@@ -117,6 +130,27 @@ final class CoreRateLimiter implements RateLimiter {
     Refusal refusal = Refusal.of(core.name(), weight, outcome);
     return new RateLimitExceededException(
         refusal.message(), core.name(), refusal.retryAfter(), cause);
+  }
+
+  /** Cancelled before the tokens are there, they go back; later it can't be cancelled. */
+  private static final class PermitFuture extends CompletableFuture<@Nullable Void> {
+    private final CompletableFuture<Long> taken;
+
+    PermitFuture(CompletableFuture<Long> taken) {
+      this.taken = taken;
+      // However else it ends: by orTimeout, for instance.
+      whenComplete((nothing, failure) -> taken.cancel(false));
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      return (taken.cancel(false) || taken.isCancelled()) && super.cancel(mayInterruptIfRunning);
+    }
+
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+      return new CompletableFuture<>();
+    }
   }
 
   private static final class InFlight implements Permit {

@@ -4,7 +4,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongConsumer;
@@ -33,13 +35,18 @@ public final class Door {
   static final String UNKNOWN = "unknown";
 
   // A limiter: LongBinaryOperator (weight, longest wait) → Outcome, LongSupplier,
-  // LongUnaryOperator, LongConsumer, Supplier<Object[]>, Supplier<Map>.
+  // LongUnaryOperator, LongConsumer, Supplier<Object[]>, Supplier<Map>, LongUnaryOperator,
+  // BiFunction<Long, Long, CompletableFuture<Long>>, Consumer<Map>, LongConsumer.
   static final String TAKE = "take";
   static final String AVAILABLE = "available";
   static final String RETRY_AFTER_NANOS = "retryAfterNanos";
   static final String IN_FLIGHT = "inFlight";
   static final String STATS = "stats";
   static final String CONFIG = "config";
+  static final String TAKE_IF_THERE = "takeIfThere";
+  static final String TAKE_LATER = "takeLater";
+  static final String RECONFIGURE = "reconfigure";
+  static final String PAUSE_FOR = "pauseFor";
 
   private Door() {}
 
@@ -105,6 +112,12 @@ public final class Door {
     handles.put(IN_FLIGHT, (LongConsumer) core::inFlight);
     handles.put(STATS, (Supplier<Object[]>) () -> DoorTypes.of(core.stats()));
     handles.put(CONFIG, (Supplier<Map<String, Object>>) () -> DoorTypes.of(core.config()));
+    handles.put(TAKE_IF_THERE, (LongUnaryOperator) core::takeIfThere);
+    handles.put(TAKE_LATER, (BiFunction<Long, Long, CompletableFuture<Long>>) core::takeLater);
+    handles.put(
+        RECONFIGURE,
+        (Consumer<Map<String, Object>>) config -> core.reconfigure(DoorTypes.config(config)));
+    handles.put(PAUSE_FOR, (LongConsumer) core::pauseFor);
     return handles;
   }
 }

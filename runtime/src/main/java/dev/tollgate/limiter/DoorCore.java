@@ -2,11 +2,15 @@ package dev.tollgate.limiter;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A limiter that lives with the agent. */
 @SuppressWarnings("unchecked") // What stands behind a name of the door is fixed by its protocol.
@@ -18,6 +22,10 @@ final class DoorCore implements LimiterCore {
   private final LongConsumer inFlight;
   private final Supplier<Object[]> stats;
   private final Supplier<Map<String, Object>> config;
+  private final LongUnaryOperator takeIfThere;
+  private final BiFunction<Long, Long, CompletableFuture<Long>> takeLater;
+  private final Consumer<Map<String, Object>> reconfigure;
+  private final LongConsumer pauseFor;
 
   DoorCore(String name, Map<String, Object> handles) {
     this.name = name;
@@ -27,6 +35,11 @@ final class DoorCore implements LimiterCore {
     this.inFlight = (LongConsumer) handle(handles, Door.IN_FLIGHT);
     this.stats = (Supplier<Object[]>) handle(handles, Door.STATS);
     this.config = (Supplier<Map<String, Object>>) handle(handles, Door.CONFIG);
+    this.takeIfThere = (LongUnaryOperator) handle(handles, Door.TAKE_IF_THERE);
+    this.takeLater =
+        (BiFunction<Long, Long, CompletableFuture<Long>>) handle(handles, Door.TAKE_LATER);
+    this.reconfigure = (Consumer<Map<String, Object>>) handle(handles, Door.RECONFIGURE);
+    this.pauseFor = (LongConsumer) handle(handles, Door.PAUSE_FOR);
   }
 
   @Override
@@ -41,27 +54,28 @@ final class DoorCore implements LimiterCore {
 
   @Override
   public long takeIfThere(long weight) {
-    throw new UnsupportedOperationException();
+    return takeIfThere.applyAsLong(weight);
   }
 
   @Override
-  public java.util.concurrent.CompletableFuture<Long> takeLater(long weight, long maxWaitNanos) {
-    throw new UnsupportedOperationException();
+  public CompletableFuture<Long> takeLater(long weight, long maxWaitNanos) {
+    return takeLater.apply(weight, maxWaitNanos);
+  }
+
+  /** Keys are the woven calls' own: no program reaches them through the door. */
+  @Override
+  public TokenSource ofKey(@Nullable Object key) {
+    throw new UnsupportedOperationException("keys can't be limited through the door");
   }
 
   @Override
-  public TokenSource ofKey(@org.jspecify.annotations.Nullable Object key) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void reconfigure(RateLimitConfig config) {
-    throw new UnsupportedOperationException();
+  public void reconfigure(RateLimitConfig newConfig) {
+    reconfigure.accept(DoorTypes.of(newConfig));
   }
 
   @Override
   public void pauseFor(long nanos) {
-    throw new UnsupportedOperationException();
+    pauseFor.accept(nanos);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.tollgate.limiter;
 
+import java.math.BigInteger;
+
 /**
  * The bucket of one key: small, since there may be millions. Its level is one moment, when it was
  * or will be zero, and with the rate that says how much is there at any other: two words, {@code
@@ -82,6 +84,37 @@ final class KeyBucket extends Level {
     long parts = early + clipped + rate.restFor(weight, nanos);
     zero = before - nanos - parts / rate.permits();
     early = parts % rate.permits();
+  }
+
+  @Override
+  void refund(long weight, Limits limits) {
+    restore(weight, 0, limits);
+  }
+
+  @Override
+  long begins(long now) {
+    return zero - now > 0 ? zero : now;
+  }
+
+  @Override
+  void beginAt(long moment, Limits limits) {
+    if (moment - zero > 0) {
+      zero = moment;
+      early = 0;
+    }
+  }
+
+  @Override
+  void rescale(Limits from, Limits to, long now, long newNow) {
+    refill(now, from);
+    BigInteger level =
+        BigInteger.valueOf(Math.max(0, now - zero))
+            .multiply(BigInteger.valueOf(from.rate().permits()))
+            .add(BigInteger.valueOf(now - zero < 0 ? 0 : early));
+    BigInteger[] scaled =
+        from.sameShare(level, to).divideAndRemainder(BigInteger.valueOf(to.rate().permits()));
+    zero = newNow - scaled[0].longValueExact();
+    early = scaled[1].longValueExact();
   }
 
   @Override

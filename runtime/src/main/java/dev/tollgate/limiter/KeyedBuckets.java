@@ -1,10 +1,12 @@
 package dev.tollgate.limiter;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A bucket for each key, made at its first call and forgotten only when it is full again: the next
@@ -25,8 +27,13 @@ final class KeyedBuckets {
   /** More than one new key, so that forgetting outruns remembering. */
   private static final int LOOKED_AT_BY_A_NEW_KEY = 4;
 
-  private final Limits limits;
-  private final int maxKeys;
+  private static final Request TAKE = Turnstile::take;
+  private static final Request TAKE_IF_THERE =
+      (turnstile, level, weight, maxWaitNanos) -> turnstile.takeIfThere(level, weight);
+  private static final Request CHARGE = Turnstile::charge;
+  private static final Request RETRY_AFTER =
+      (turnstile, level, weight, maxWaitNanos) -> turnstile.retryAfterNanos(level, weight);
+
   private final Ticker ticker;
   private final Turnstile[] turnstiles = new Turnstile[TURNSTILES];
   private final ConcurrentHashMap<Object, KeyBucket> buckets = new ConcurrentHashMap<>();
@@ -37,6 +44,9 @@ final class KeyedBuckets {
   private final ReentrantLock newcomers = new ReentrantLock();
 
   // Under the lock of newcomers.
+  private Limits limits;
+  private int maxKeys;
+  private long pausedUntil;
   private Iterator<Map.Entry<Object, KeyBucket>> sweep = buckets.entrySet().iterator();
   private boolean sharedIsTouched;
   private int sharing;
@@ -45,19 +55,15 @@ final class KeyedBuckets {
    * @throws IllegalArgumentException if a bucket of this kind takes more than 73 years to fill
    */
   KeyedBuckets(RateLimitConfig config, int maxKeys, Ticker ticker) {
-    this.limits = Limits.of(config);
-    if (!KeyBucket.canHold(limits)) {
-      throw new IllegalArgumentException(
-          "capacity is "
-              + config.capacity()
-              + ", which takes more than 73 years to refill; a key's bucket must refill sooner");
-    }
+    this.limits = limits(config);
     this.maxKeys = maxKeys;
     this.ticker = ticker;
     for (int i = 0; i < TURNSTILES; i++) {
       turnstiles[i] = new Turnstile(limits, ticker);
     }
-    this.shared = new KeyBucket(limits, ticker.nanos());
+    long now = ticker.nanos();
+    this.pausedUntil = now;
+    this.shared = new KeyBucket(limits, now);
     this.sharedTurnstile = new Turnstile(limits, ticker);
   }
 
@@ -66,24 +72,118 @@ final class KeyedBuckets {
    * its bucket is not full.
    */
   long take(Object key, long weight, long maxWaitNanos) {
+    return ask(TAKE, key, weight, maxWaitNanos);
+  }
+
+  /** {@link TokenSource#takeIfThere}. */
+  long takeIfThere(Object key, long weight) {
+    return ask(TAKE_IF_THERE, key, weight, 0);
+  }
+
+  /** {@link TokenBucket#charge}. */
+  long charge(Object key, long weight, long maxWaitNanos) {
+    return ask(CHARGE, key, weight, maxWaitNanos);
+  }
+
+  /** {@link TokenSource#retryAfterNanos}. */
+  long retryAfterNanos(Object key, long weight) {
+    return ask(RETRY_AFTER, key, weight, 0);
+  }
+
+  /** {@link TokenSource#takeLater}. */
+  CompletableFuture<Long> takeLater(Object key, long weight, long maxWaitNanos) {
     if (weight == 0) {
-      return 0;
+      return CompletableFuture.completedFuture(0L);
     }
-    Turnstile turnstile = turnstileOf(key);
     while (true) {
-      KeyBucket bucket = buckets.get(key);
-      if (bucket == null) {
-        bucket = newcomer(key);
+      KeyBucket bucket = pin(key);
+      CompletableFuture<Long> outcome;
+      try {
+        outcome = turnstileOf(key, bucket).takeLater(bucket, weight, maxWaitNanos);
+      } finally {
+        unpin(bucket);
       }
-      if (bucket == null) {
-        return takeShared(weight, maxWaitNanos);
-      }
-      long outcome = turnstile.take(bucket, weight, maxWaitNanos);
-      if (outcome != Outcome.RETIRED) {
+      if (!outcome.isDone()
+          || outcome.isCompletedExceptionally()
+          || outcome.join() != Outcome.RETIRED) {
         return outcome;
       }
-      buckets.remove(key, bucket);
+      forget(key, bucket);
     }
+  }
+
+  /**
+   * Gives every key other limits; each keeps its share of a full bucket.
+   *
+   * @throws IllegalArgumentException as the constructor; nothing is changed then
+   */
+  void change(RateLimitConfig config) {
+    Limits changed = limits(config);
+    newcomers.lock();
+    try {
+      limits = changed;
+      maxKeys = config.maxKeys();
+      for (Turnstile turnstile : turnstiles) {
+        turnstile.change(bucketsAt(turnstile), changed);
+      }
+      sharedTurnstile.change(List.of(shared), changed);
+    } finally {
+      newcomers.unlock();
+    }
+  }
+
+  /** {@link RateLimiter#pauseFor}, of all keys, those to come as well. */
+  void pauseFor(long nanos) {
+    newcomers.lock();
+    try {
+      long until = ticker.nanos() + nanos;
+      if (until - pausedUntil > 0) {
+        pausedUntil = until;
+      }
+      for (Turnstile turnstile : turnstiles) {
+        turnstile.pause(bucketsAt(turnstile), nanos);
+      }
+      sharedTurnstile.pause(List.of(shared), nanos);
+      sharedIsTouched = true;
+    } finally {
+      newcomers.unlock();
+    }
+  }
+
+  /** Adds the counters of all keys to {@code sum}. */
+  void addTo(TallySum sum) {
+    for (Turnstile turnstile : turnstiles) {
+      turnstile.addTo(sum, shared);
+    }
+    sharedTurnstile.addTo(sum, shared);
+  }
+
+  /**
+   * The key's bucket, or the one that it shares. It is asked at {@link #turnstileOf}, then given
+   * back to {@link #unpin}; where it turns out to be retired, to {@link #forget}, and pinned again.
+   */
+  KeyBucket pin(Object key) {
+    KeyBucket bucket = buckets.get(key);
+    return bucket != null ? bucket : newcomer(key);
+  }
+
+  void unpin(KeyBucket bucket) {
+    if (bucket == shared) {
+      newcomers.lock();
+      try {
+        sharing--;
+      } finally {
+        newcomers.unlock();
+      }
+    }
+  }
+
+  void forget(Object key, KeyBucket retired) {
+    buckets.remove(key, retired);
+  }
+
+  Turnstile turnstileOf(Object key, KeyBucket bucket) {
+    return bucket == shared ? sharedTurnstile : turnstileOf(key);
   }
 
   /** How many keys have a bucket of their own. */
@@ -91,8 +191,27 @@ final class KeyedBuckets {
     return buckets.size();
   }
 
-  /** A bucket of its own for a key that has none; or null, and it is counted as sharing. */
-  private @Nullable KeyBucket newcomer(Object key) {
+  private long ask(Request request, Object key, long weight, long maxWaitNanos) {
+    if (weight == 0) {
+      return 0;
+    }
+    while (true) {
+      KeyBucket bucket = pin(key);
+      long outcome;
+      try {
+        outcome = request.of(turnstileOf(key, bucket), bucket, weight, maxWaitNanos);
+      } finally {
+        unpin(bucket);
+      }
+      if (outcome != Outcome.RETIRED) {
+        return outcome;
+      }
+      forget(key, bucket);
+    }
+  }
+
+  /** A bucket of its own for a key that has none; or the shared one, and it is counted there. */
+  private KeyBucket newcomer(Object key) {
     newcomers.lock();
     try {
       KeyBucket bucket = buckets.get(key);
@@ -101,33 +220,41 @@ final class KeyedBuckets {
       }
       sweep();
       if (buckets.size() < maxKeys && nobodyShares()) {
-        bucket = new KeyBucket(limits, ticker.nanos());
+        long now = ticker.nanos();
+        bucket = new KeyBucket(limits, now);
+        if (pausedUntil - now > 0) {
+          bucket.beginAt(pausedUntil, limits);
+        }
         buckets.put(key, bucket);
         return bucket;
       }
       sharedIsTouched = true;
       sharing++;
-      return null;
+      return shared;
     } finally {
       newcomers.unlock();
     }
   }
 
-  private long takeShared(long weight, long maxWaitNanos) {
-    try {
-      return sharedTurnstile.take(shared, weight, maxWaitNanos);
-    } finally {
-      noLongerShares();
+  private List<KeyBucket> bucketsAt(Turnstile turnstile) {
+    List<KeyBucket> found = new ArrayList<>();
+    for (Map.Entry<Object, KeyBucket> entry : buckets.entrySet()) {
+      if (turnstileOf(entry.getKey()) == turnstile) {
+        found.add(entry.getValue());
+      }
     }
+    return found;
   }
 
-  private void noLongerShares() {
-    newcomers.lock();
-    try {
-      sharing--;
-    } finally {
-      newcomers.unlock();
+  private static Limits limits(RateLimitConfig config) {
+    Limits limits = Limits.of(config).withoutWarmUp();
+    if (!KeyBucket.canHold(limits)) {
+      throw new IllegalArgumentException(
+          "capacity is "
+              + config.capacity()
+              + ", which takes more than 73 years to refill; a key's bucket must refill sooner");
     }
+    return limits;
   }
 
   private boolean nobodyShares() {
@@ -155,5 +282,10 @@ final class KeyedBuckets {
   private Turnstile turnstileOf(Object key) {
     int hash = key.hashCode();
     return turnstiles[(hash ^ hash >>> 16) & (TURNSTILES - 1)];
+  }
+
+  /** One of the questions that a turnstile answers. */
+  private interface Request {
+    long of(Turnstile turnstile, Level level, long weight, long maxWaitNanos);
   }
 }

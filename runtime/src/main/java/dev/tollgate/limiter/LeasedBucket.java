@@ -1,6 +1,9 @@
 package dev.tollgate.limiter;
 
+import java.math.BigInteger;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The level is {@code tokens} whole tokens and {@code parts} of one, as of {@code refilledAt};
  * {@link Rate} says how time adds to it.
  */
-final class LeasedBucket extends Level implements TokenBucket {
+final class LeasedBucket extends Level implements LimiterBucket {
   private static final long LEASE_NANOS = 1_000_000;
   private static final int MOST_OF_CAPACITY = 4;
 
@@ -83,6 +86,22 @@ final class LeasedBucket extends Level implements TokenBucket {
   }
 
   @Override
+  public long takeIfThere(long weight) {
+    if (weight == 1 && takeLeased()) {
+      return 0;
+    }
+    return weight == 0 ? 0 : turnstile.takeIfThere(this, weight);
+  }
+
+  @Override
+  public CompletableFuture<Long> takeLater(long weight, long maxWaitNanos) {
+    if (weight == 0 || (weight == 1 && takeLeased())) {
+      return CompletableFuture.completedFuture(0L);
+    }
+    return turnstile.takeLater(this, weight, maxWaitNanos);
+  }
+
+  @Override
   public long charge(long weight, long maxWaitNanos) {
     if (weight == 1 && takeLeased()) {
       return 0;
@@ -106,8 +125,30 @@ final class LeasedBucket extends Level implements TokenBucket {
   }
 
   @Override
+  public void change(RateLimitConfig config) {
+    turnstile.change(List.of(this), Limits.of(config));
+  }
+
+  @Override
+  public void pauseFor(long nanos) {
+    turnstile.pause(List.of(this), nanos);
+  }
+
+  @Override
   public Tally tally() {
-    return turnstile.tally(this);
+    TallySum sum = new TallySum();
+    turnstile.addTo(sum, this);
+    return sum.tally();
+  }
+
+  @Override
+  public Level level() {
+    return this;
+  }
+
+  @Override
+  public Turnstile turnstile() {
+    return turnstile;
   }
 
   @Override
@@ -196,6 +237,63 @@ final class LeasedBucket extends Level implements TokenBucket {
   }
 
   @Override
+  void refund(long weight, Limits limits) {
+    tokens += weight;
+    long most = limits.capacity() - onLease;
+    if (tokens >= most) {
+      tokens = most;
+      parts = 0;
+    }
+    publishEmptyUntil(limits);
+  }
+
+  @Override
+  long begins(long now) {
+    return refilledAt;
+  }
+
+  @Override
+  void beginAt(long moment, Limits limits) {
+    if (cellsMayHold) {
+      takeBack();
+    }
+    if (moment - refilledAt > 0) {
+      tokens = 0;
+      parts = 0;
+      onLease = 0;
+      refilledAt = moment;
+    }
+    publishEmptyUntil(limits);
+  }
+
+  /**
+   * The cells are emptied before the clock is read, so that what was left in them is as of then,
+   * and nothing of the old limits stays on lease.
+   */
+  @Override
+  void rescale(Limits from, Limits to, long now, long newNow) {
+    long at = now;
+    if (cellsMayHold) {
+      takeBack();
+      at = ticker.nanos();
+    }
+    refill(at, from);
+    BigInteger level =
+        BigInteger.valueOf(tokens)
+            .multiply(BigInteger.valueOf(from.rate().periodNanos()))
+            .add(BigInteger.valueOf(parts));
+    BigInteger[] scaled =
+        from.sameShare(level, to).divideAndRemainder(BigInteger.valueOf(to.rate().periodNanos()));
+    tokens = scaled[0].longValueExact();
+    parts = scaled[1].longValueExact();
+    long past = Math.max(0, at - refilledAt);
+    refilledAt = newNow + (at - now) - past;
+    leaseSize = leaseSize(to);
+    cells = leaseSize == 0 ? null : new Cells(cellCount);
+    publishEmptyUntil(to);
+  }
+
+  @Override
   long available(long now, Limits limits) {
     refill(now, limits);
     return Math.max(0, tokens + inCells());
@@ -236,7 +334,7 @@ final class LeasedBucket extends Level implements TokenBucket {
   }
 
   private long leaseSize(Limits limits) {
-    return cellCount == 0
+    return cellCount == 0 || limits.warmUpNanos() > 0
         ? 0
         : Math.min(
             limits.rate().tokensIn(LEASE_NANOS, 0),

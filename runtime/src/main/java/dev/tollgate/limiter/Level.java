@@ -54,6 +54,24 @@ abstract class Level {
   /** Undoes {@link #owe} and {@link #clip}. */
   abstract void restore(long weight, long clipped, Limits limits);
 
+  /**
+   * Takes {@code weight} tokens back that were granted and never used, as many as there is room
+   * for. Nobody is owed anything.
+   */
+  abstract void refund(long weight, Limits limits);
+
+  /** The moment from which on time brings tokens: in the past, or the end of a pause. */
+  abstract long begins(long now);
+
+  /** Is empty from now on, and gains nothing before {@code moment}. Nobody is owed anything. */
+  abstract void beginAt(long moment, Limits limits);
+
+  /**
+   * Keeps the share of a full bucket that it has under {@code from}, under {@code to}, and goes on
+   * from {@code newNow}, which is {@code now} by the clock of {@code to}. Nobody is owed anything.
+   */
+  abstract void rescale(Limits from, Limits to, long now, long newNow);
+
   /** Whole tokens that are there at {@code now}, 0 or more. */
   abstract long available(long now, Limits limits);
 

@@ -1,19 +1,31 @@
 package dev.tollgate.limiter;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/** A limiter that lives here: its bucket, and what is done with the bucket's verdict. */
-final class LocalCore implements LimiterCore {
+/** A limiter that lives here: its bucket, those of its keys, and what is done with the verdict. */
+final class LocalCore extends LocalSource implements LimiterCore {
   private final String name;
-  private final TokenBucket bucket;
+  private final Ticker ticker;
+  private final LimiterBucket bucket;
   private final LongAdder inFlight = new LongAdder();
-  private volatile Settings settings;
+  private final Object changing = new Object();
+  private volatile LimiterSettings settings;
+
+  /** Null until a key is limited. Written under {@code changing}. */
+  private volatile @Nullable KeyedBuckets keyed;
+
+  // Under changing.
+  private long pausedUntil;
+  private boolean hasPaused;
 
   LocalCore(String name, RateLimitConfig config, Ticker ticker) {
     this.name = name;
+    this.ticker = ticker;
     this.bucket = new LeasedBucket(config, ticker);
-    this.settings = Settings.of(config);
+    this.settings = LimiterSettings.of(config);
   }
 
   @Override
@@ -21,44 +33,14 @@ final class LocalCore implements LimiterCore {
     return name;
   }
 
+  /** Where a key's bucket would take more than 73 years to fill, all keys share the limiter's. */
   @Override
-  public long take(long weight, long maxWaitNanos) {
-    checkWeight(weight);
-    Settings current = settings;
-    long maxWait = maxWaitNanos < 0 ? current.timeoutNanos : Math.min(maxWaitNanos, Waits.LONGEST);
-    return switch (current.mode) {
-      case ENFORCE -> bucket.take(weight, maxWait);
-      case OBSERVE -> {
-        bucket.charge(weight, maxWait);
-        yield 0;
-      }
-      case OFF -> 0;
-    };
-  }
-
-  @Override
-  public long takeIfThere(long weight) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public java.util.concurrent.CompletableFuture<Long> takeLater(long weight, long maxWaitNanos) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public TokenSource ofKey(@org.jspecify.annotations.Nullable Object key) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void reconfigure(RateLimitConfig config) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void pauseFor(long nanos) {
-    throw new UnsupportedOperationException();
+  public TokenSource ofKey(@Nullable Object key) {
+    KeyedBuckets buckets = keyed;
+    if (buckets == null) {
+      buckets = keyed();
+    }
+    return buckets == null ? this : new KeySource(this, buckets, Keys.kept(key));
   }
 
   @Override
@@ -79,7 +61,13 @@ final class LocalCore implements LimiterCore {
 
   @Override
   public RateLimiterStats stats() {
-    TokenBucket.Tally tally = bucket.tally();
+    TallySum sum = new TallySum();
+    bucket.turnstile().addTo(sum, bucket.level());
+    KeyedBuckets buckets = keyed;
+    if (buckets != null) {
+      buckets.addTo(sum);
+    }
+    TokenBucket.Tally tally = sum.tally();
     long total = tally.admitted() + tally.rejected();
     return new RateLimiterStats(
         total,
@@ -95,32 +83,115 @@ final class LocalCore implements LimiterCore {
 
   @Override
   public RateLimitConfig config() {
-    return settings.config;
+    return settings.config();
+  }
+
+  @Override
+  public void reconfigure(RateLimitConfig config) {
+    synchronized (changing) {
+      KeyedBuckets buckets = keyed;
+      if (buckets != null) {
+        buckets.change(config);
+      }
+      bucket.change(config);
+      settings = LimiterSettings.of(config);
+    }
+  }
+
+  @Override
+  public void pauseFor(long nanos) {
+    long pause = Math.min(nanos, Waits.LONGEST);
+    synchronized (changing) {
+      long until = ticker.nanos() + pause;
+      if (!hasPaused || until - pausedUntil > 0) {
+        pausedUntil = until;
+        hasPaused = true;
+      }
+      bucket.pauseFor(pause);
+      KeyedBuckets buckets = keyed;
+      if (buckets != null) {
+        buckets.pauseFor(pause);
+      }
+    }
   }
 
   /** Calls that wait already go on waiting. */
   void mode(LimiterMode mode) {
-    settings = Settings.of(settings.config.withMode(mode));
+    synchronized (changing) {
+      settings = LimiterSettings.of(settings.config().withMode(mode));
+    }
   }
 
   /** Becomes another limiter if nobody has asked this one for anything yet; says whether it did. */
   boolean redefineIfUntouched(RateLimitConfig config) {
-    if (!bucket.resetIfUntouched(config)) {
-      return false;
-    }
-    settings = Settings.of(config);
-    return true;
-  }
-
-  private static void checkWeight(long weight) {
-    if (weight < 0) {
-      throw new IllegalArgumentException("weight is " + weight + "; it must be 0 or more");
+    synchronized (changing) {
+      if (keyed != null || !bucket.resetIfUntouched(config)) {
+        return false;
+      }
+      settings = LimiterSettings.of(config);
+      return true;
     }
   }
 
-  private record Settings(LimiterMode mode, long timeoutNanos, RateLimitConfig config) {
-    static Settings of(RateLimitConfig config) {
-      return new Settings(config.mode(), Waits.nanos(config.timeout()), config);
+  @Override
+  LimiterSettings settings() {
+    return settings;
+  }
+
+  @Override
+  Ticker ticker() {
+    return ticker;
+  }
+
+  @Override
+  long enforce(long weight, long maxWaitNanos) {
+    return bucket.take(weight, maxWaitNanos);
+  }
+
+  @Override
+  long enforceIfThere(long weight) {
+    return bucket.takeIfThere(weight);
+  }
+
+  @Override
+  CompletableFuture<Long> enforceLater(long weight, long maxWaitNanos) {
+    return bucket.takeLater(weight, maxWaitNanos);
+  }
+
+  @Override
+  void observe(long weight, long maxWaitNanos) {
+    bucket.charge(weight, maxWaitNanos);
+  }
+
+  @Override
+  void pin() {}
+
+  @Override
+  void unpin(boolean retired) {}
+
+  @Override
+  Level level() {
+    return bucket.level();
+  }
+
+  @Override
+  Turnstile turnstile() {
+    return bucket.turnstile();
+  }
+
+  private @Nullable KeyedBuckets keyed() {
+    synchronized (changing) {
+      KeyedBuckets buckets = keyed;
+      RateLimitConfig config = settings.config();
+      if (buckets == null && KeyBucket.canHold(Limits.of(config))) {
+        buckets = new KeyedBuckets(config, config.maxKeys(), ticker);
+        long pause = pausedUntil - ticker.nanos();
+        if (hasPaused && pause > 0) {
+          buckets.pauseFor(pause);
+        }
+        keyed = buckets;
+      }
+      return buckets;
     }
   }
 }

@@ -18,6 +18,9 @@ public final class Outcome {
   /** This level is no longer the one to ask. Never leaves this package. */
   static final long RETIRED = Long.MIN_VALUE + 2;
 
+  /** It isn't known yet. Never leaves this package. */
+  static final long PENDING = Long.MIN_VALUE + 3;
+
   /** As the longest wait of a request: the limiter's own timeout. */
   public static final long OWN_TIMEOUT = -1;
 

@@ -1,8 +1,13 @@
 package dev.tollgate.limiter;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets calls through one at a time: decides, under one lock, what becomes of a request, and counts
@@ -17,13 +22,22 @@ import java.util.concurrent.locks.ReentrantLock;
  * weights.
  *
  * <p>Tokens count as granted at the promised moment, however late the thread wakes: nothing is lost
- * while it sleeps.
+ * while it sleeps. Whatever changes the level besides takes out all whose moment hasn't come, acts
+ * on a level that owes nobody, and lets them come again, in order; whose new moment is past its
+ * deadline is refused.
  *
  * <p>Until {@link Level#emptyUntil} a request that can't or may not wait that long is refused
  * without the lock, for one volatile read and the clock.
+ *
+ * <p>Where there is a {@link WarmUp}, the level goes by its time, and all moments and waits outside
+ * of the level are the clock's.
  */
 final class Turnstile {
   private static final int SHORTEST_PAUSE = 4;
+  private static final AtomicLong MADE = new AtomicLong();
+
+  /** Who locks several goes by it, so that no two wait for each other. */
+  final long order = MADE.getAndIncrement();
 
   private final Ticker ticker;
   private final ReentrantLock lock = new ReentrantLock();
@@ -35,6 +49,9 @@ final class Turnstile {
   // Under the lock.
   private final WaitTally admitted = new WaitTally();
   private int waiting;
+  private @Nullable List<Watching> watches;
+  private @Nullable WarmUp warmUp;
+  private long lastGrant;
 
   Turnstile(Limits limits, Ticker ticker) {
     this.limits = limits;
@@ -46,54 +63,110 @@ final class Turnstile {
    */
   long take(Level level, long weight, long maxWaitNanos) {
     long arrival = ticker.nanos();
-    long refusal = enter(level, weight, maxWaitNanos, arrival);
-    if (refusal != 0) {
-      return refusal;
+    long certainWait = enter(level, weight, maxWaitNanos, arrival);
+    if (certainWait != 0) {
+      return reject(certainWait);
     }
-    Waiter waiter;
+    ParkedWaiter waiter;
     try {
       if (level.isRetired()) {
         return Outcome.RETIRED;
       }
-      long wait = level.waitFor(weight, arrival, limits);
+      long wait = waitFor(level, weight, arrival);
       if (wait == 0) {
-        level.spend(weight, limits);
-        admitted.count(0);
+        spend(level, weight, arrival);
         return 0;
       }
-      if (isHopeless(wait, maxWaitNanos) || level.waiting() >= limits.maxWaiting()) {
+      if (isHopeless(wait, maxWaitNanos) || !hasRoom(level)) {
         return reject(wait);
       }
       if (Thread.currentThread().isInterrupted()) {
         rejected.increment();
         return Outcome.INTERRUPTED;
       }
-      waiter = new Waiter(weight);
-      promise(level, waiter);
+      waiter = new ParkedWaiter(weight, arrival, maxWaitNanos, ticker);
+      promise(level, waiter, wait);
     } finally {
       lock.unlock();
     }
-    return await(level, waiter, arrival);
+    return await(level, waiter);
   }
 
-  /** {@link TokenBucket#charge} of a weight of 1 or more. */
-  long charge(Level level, long weight, long maxWaitNanos) {
+  /** {@link TokenSource#takeIfThere} of a weight of 1 or more, or {@link Outcome#RETIRED}. */
+  long takeIfThere(Level level, long weight) {
     long arrival = ticker.nanos();
-    long refusal = enter(level, weight, maxWaitNanos, arrival);
-    if (refusal != 0) {
-      return refusal;
+    long wait = enter(level, weight, 0, arrival);
+    if (wait != 0) {
+      return refusal(wait);
     }
     try {
-      long wait = level.waitFor(weight, arrival, limits);
+      if (level.isRetired()) {
+        return Outcome.RETIRED;
+      }
+      wait = waitFor(level, weight, arrival);
+      if (wait != 0) {
+        return refusal(wait);
+      }
+      spend(level, weight, arrival);
+      return 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * {@link TokenSource#takeLater} of a weight of 1 or more; completed with {@link Outcome#RETIRED}
+   * where the level is.
+   */
+  CompletableFuture<Long> takeLater(Level level, long weight, long maxWaitNanos) {
+    long arrival = ticker.nanos();
+    long certainWait = enter(level, weight, maxWaitNanos, arrival);
+    if (certainWait != 0) {
+      return CompletableFuture.completedFuture(reject(certainWait));
+    }
+    LaterWaiter waiter;
+    try {
+      if (level.isRetired()) {
+        return CompletableFuture.completedFuture(Outcome.RETIRED);
+      }
+      long wait = waitFor(level, weight, arrival);
+      if (wait == 0) {
+        spend(level, weight, arrival);
+        return CompletableFuture.completedFuture(0L);
+      }
+      if (isHopeless(wait, maxWaitNanos) || !hasRoom(level)) {
+        return CompletableFuture.completedFuture(reject(wait));
+      }
+      waiter = new LaterWaiter(this, level, weight, arrival, maxWaitNanos, ticker);
+      promise(level, waiter, wait);
+      waiter.wake();
+    } finally {
+      lock.unlock();
+    }
+    return waiter.outcome();
+  }
+
+  /** {@link TokenBucket#charge} of a weight of 1 or more, or {@link Outcome#RETIRED}. */
+  long charge(Level level, long weight, long maxWaitNanos) {
+    long arrival = ticker.nanos();
+    long certainWait = enter(level, weight, maxWaitNanos, arrival);
+    if (certainWait != 0) {
+      return reject(certainWait);
+    }
+    try {
+      if (level.isRetired()) {
+        return Outcome.RETIRED;
+      }
+      long wait = waitFor(level, weight, arrival);
       if (isHopeless(wait, maxWaitNanos)) {
         return reject(wait);
       }
       if (wait == 0) {
-        level.spend(weight, limits);
+        spend(level, weight, arrival);
       } else {
         oweAndClip(level, weight);
+        granted(wait, arrival + wait);
       }
-      admitted.count(wait);
       return wait;
     } finally {
       lock.unlock();
@@ -104,7 +177,7 @@ final class Turnstile {
     long now = ticker.nanos();
     lock.lock();
     try {
-      return level.available(now, limits);
+      return level.available(bucketTime(level, now), limits);
     } finally {
       lock.unlock();
     }
@@ -115,7 +188,7 @@ final class Turnstile {
     long now = ticker.nanos();
     lock.lock();
     try {
-      return level.waitFor(weight, now, limits);
+      return waitFor(level, weight, now);
     } finally {
       lock.unlock();
     }
@@ -132,8 +205,54 @@ final class Turnstile {
         return false;
       }
       limits = changed;
+      warmUp = null;
       level.fill(changed, ticker.nanos());
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives other limits to all levels of this turnstile. Each keeps its share of a full bucket. */
+  void change(Iterable<? extends Level> levels, Limits changed) {
+    lock.lock();
+    try {
+      long now = ticker.nanos();
+      Limits before = limits;
+      // First: whoever refuses without the lock looks whether it has changed.
+      limits = changed;
+      WarmUp warmUpBefore = warmUp;
+      if (changed.warmUpNanos() != before.warmUpNanos()) {
+        warmUp = changed.warmUpNanos() == 0 ? null : new WarmUp(now, changed.warmUpNanos());
+      }
+      for (Level level : levels) {
+        long then = warmUpBefore == null ? now : warmUpBefore.bucketTime(now);
+        ArrayDeque<Waiter> undue = takeOutUndue(level, now, then, before);
+        long begins = level.begins(then);
+        long pausedUntil = warmUpBefore == null ? begins : warmUpBefore.clockTime(begins);
+        level.rescale(before, changed, then, warmUp == null ? now : warmUp.bucketTime(now));
+        if (pausedUntil - now > 0) {
+          level.beginAt(bucketMoment(pausedUntil), changed);
+        }
+        comeAgain(level, undue, now);
+      }
+      wakeWatches();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Grants nothing of these levels for {@code nanos}. */
+  void pause(Iterable<? extends Level> levels, long nanos) {
+    lock.lock();
+    try {
+      long now = ticker.nanos();
+      for (Level level : levels) {
+        ArrayDeque<Waiter> undue = takeOutUndue(level, now, bucketTime(level, now), limits);
+        level.beginAt(bucketMoment(now + nanos), limits);
+        comeAgain(level, undue, now);
+      }
+      wakeWatches();
     } finally {
       lock.unlock();
     }
@@ -154,30 +273,141 @@ final class Turnstile {
     }
   }
 
-  /** The counters of a level that is this turnstile's only one. */
-  TokenBucket.Tally tally(Level level) {
+  /** Adds the counters, and those of {@code level}, to {@code sum}. */
+  void addTo(TallySum sum, Level level) {
     lock.lock();
     try {
-      long without = level.admittedWithoutTurnstile();
-      return new TokenBucket.Tally(
-          admitted.calls() + without,
-          rejected.sum(),
-          admitted.averageNanos(without),
-          admitted.maxNanos(),
-          waiting);
+      int watching = watches == null ? 0 : watches.size();
+      sum.add(admitted, rejected.sum(), waiting + watching);
+      sum.addWithoutTurnstile(level.admittedWithoutTurnstile());
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * A refusal where one is certain without the lock, or 0. Never refuses what {@link #take} would
-   * grant.
+   * Admits {@code waiter} if its moment has come: how long it waited, or its refusal; {@link
+   * Outcome#PENDING} if it hasn't, or it has left.
    */
-  private long refuseUnlocked(Level level, long weight, long maxWaitNanos, long arrival) {
+  long admitIfDue(Level level, Waiter waiter) {
+    lock.lock();
+    try {
+      if (waiter.settled) {
+        return waiter.refusal == 0 ? Outcome.PENDING : waiter.refusal;
+      }
+      long now = ticker.nanos();
+      if (waiter.due - now > 0) {
+        waiter.notYet();
+        return Outcome.PENDING;
+      }
+      return admit(level, waiter, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** {@code waiter} doesn't want its tokens any more, and its moment may have come. */
+  void withdraw(Level level, Waiter waiter) {
+    lock.lock();
+    try {
+      if (waiter.settled) {
+        return;
+      }
+      long now = ticker.nanos();
+      if (waiter.due - now > 0) {
+        leave(level, waiter, now);
+        return;
+      }
+      settle(level, waiter);
+      rejected.increment();
+      putBack(level, waiter.weight, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives back tokens that were granted and never used. */
+  void refund(Level level, long weight) {
+    lock.lock();
+    try {
+      putBack(level, weight, ticker.nanos());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void lock() {
+    lock.lock();
+  }
+
+  void unlock() {
+    lock.unlock();
+  }
+
+  /** Under the lock: {@link Level#waitFor}, by the clock. */
+  long waitFor(Level level, long weight, long moment) {
+    long then = bucketTime(level, moment);
+    long wait = level.waitFor(weight, then, limits);
+    WarmUp current = warmUp;
+    return current == null || wait <= 0
+        ? wait
+        : Math.min(current.clockTime(then + wait) - moment, Outcome.MAX_NANOS);
+  }
+
+  /** Under the lock: takes tokens that are there, for a call that waited without having any. */
+  void grant(Level level, long weight, long waitedNanos, long moment) {
+    level.owe(weight, limits);
+    granted(waitedNanos, moment);
+  }
+
+  /** Under the lock: whether one more may wait. */
+  boolean hasRoom(Level level) {
+    int watching = 0;
+    if (watches != null) {
+      for (Watching each : watches) {
+        watching += each.level == level ? 1 : 0;
+      }
+    }
+    return level.waiting() + watching < limits.maxWaiting();
+  }
+
+  /** Under the lock: {@code watch} wants to know when it may be worth while to ask again. */
+  void addWatch(Watch watch, Level level) {
+    if (watches == null) {
+      watches = new ArrayList<>(2);
+    }
+    watches.add(new Watching(watch, level));
+  }
+
+  void removeWatch(Watch watch) {
+    lock.lock();
+    try {
+      if (watches != null) {
+        watches.removeIf(watching -> watching.watch == watch);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Counts a call that is refused; {@code wait} as {@link Level#waitFor} has it. */
+  long reject(long wait) {
+    rejected.increment();
+    return refusal(wait);
+  }
+
+  /**
+   * The wait where a refusal is certain without the lock, or {@link Outcome#NEVER}, or 0. Never
+   * what {@link #take} would grant.
+   */
+  @SuppressWarnings("ReferenceEquality") // Whether it was changed at all.
+  long certainWait(Level level, long weight, long maxWaitNanos, long arrival) {
     Limits current = limits;
+    if (current.warmUpNanos() != 0) {
+      return 0;
+    }
     if (weight > current.capacity()) {
-      return reject(Outcome.NEVER);
+      return limits == current ? Outcome.NEVER : 0;
     }
     long untilOne = level.emptyUntil(current) - arrival;
     if (untilOne <= 0) {
@@ -188,34 +418,34 @@ final class Turnstile {
     }
     // More than nothing, whatever others did to the level in between.
     long wait = Math.max(untilOne, level.coveredAt(weight, current) - arrival);
-    return reject(Math.min(wait, Outcome.MAX_NANOS));
+    return limits == current ? Math.min(wait, Outcome.MAX_NANOS) : 0;
   }
 
   /**
-   * Takes the lock and answers 0, or answers with a refusal and leaves it. What is done under the
-   * lock is shorter than parking, and shortest when others keep off its cache line: so a thread
-   * that finds it taken comes back later, each time twice as late, before it queues. Often whoever
-   * had it took what there was, and nothing is left to queue for. On two threads this halves the
-   * price of a call.
+   * Takes the lock and answers 0, or answers with a wait that means a refusal and leaves it. What
+   * is done under the lock is shorter than parking, and shortest when others keep off its cache
+   * line: so a thread that finds it taken comes back later, each time twice as late, before it
+   * queues. Often whoever had it took what there was, and nothing is left to queue for. On two
+   * threads this halves the price of a call.
    */
   private long enter(Level level, long weight, long maxWaitNanos, long arrival) {
-    long refusal = refuseUnlocked(level, weight, maxWaitNanos, arrival);
-    if (refusal != 0 || lock.tryLock()) {
-      return refusal;
+    long wait = certainWait(level, weight, maxWaitNanos, arrival);
+    if (wait != 0 || lock.tryLock()) {
+      return wait;
     }
     pause(SHORTEST_PAUSE);
-    refusal = refuseUnlocked(level, weight, maxWaitNanos, arrival);
-    for (int pauses = 64; refusal == 0 && pauses <= 256; pauses *= 2) {
+    wait = certainWait(level, weight, maxWaitNanos, arrival);
+    for (int pauses = 64; wait == 0 && pauses <= 256; pauses *= 2) {
       pause(pauses);
-      refusal = refuseUnlocked(level, weight, maxWaitNanos, arrival);
-      if (refusal == 0 && lock.tryLock()) {
+      wait = certainWait(level, weight, maxWaitNanos, arrival);
+      if (wait == 0 && lock.tryLock()) {
         return 0;
       }
     }
-    if (refusal == 0) {
+    if (wait == 0) {
       lock.lock();
     }
-    return refusal;
+    return wait;
   }
 
   private static void pause(int times) {
@@ -228,17 +458,33 @@ final class Turnstile {
     return wait == Outcome.NEVER || wait > maxWaitNanos;
   }
 
-  private long reject(long wait) {
-    rejected.increment();
+  private static long refusal(long wait) {
     return wait == Outcome.NEVER ? Outcome.NEVER : Outcome.refused(wait);
   }
 
+  private void spend(Level level, long weight, long moment) {
+    level.spend(weight, limits);
+    granted(0, moment);
+  }
+
+  private void granted(long waitedNanos, long moment) {
+    admitted.count(waitedNanos);
+    lastGrant = moment;
+  }
+
   /** At the end of the queue. */
-  private void promise(Level level, Waiter waiter) {
+  private void promise(Level level, Waiter waiter, long wait) {
     level.waiters().addLast(waiter);
     waiting++;
-    waiter.clipped = oweAndClip(level, waiter.weight);
-    waiter.due = level.paidAt(limits);
+    waiter.clipped = 0;
+    if (wait == 0) {
+      level.owe(waiter.weight, limits);
+    } else {
+      waiter.clipped = oweAndClip(level, waiter.weight);
+    }
+    long paidAt = level.paidAt(limits);
+    waiter.due = warmUp == null ? paidAt : warmUp.clockTime(paidAt);
+    lastGrant = waiter.due;
   }
 
   private long oweAndClip(Level level, long weight) {
@@ -246,73 +492,156 @@ final class Turnstile {
     return weight == limits.capacity() ? level.clip(limits) : 0;
   }
 
-  /** Sleeps until the promised moment, which may move forward meanwhile. */
-  private long await(Level level, Waiter waiter, long arrival) {
+  /** Sleeps until the promised moment, which may move meanwhile. */
+  private long await(Level level, ParkedWaiter waiter) {
     boolean decided = false;
     try {
-      long remaining;
-      while ((remaining = waiter.due - ticker.nanos()) > 0) {
-        if (Thread.currentThread().isInterrupted() && giveBack(level, waiter)) {
+      while (true) {
+        long remaining = waiter.due - ticker.nanos();
+        if (waiter.refusal != 0 || remaining <= 0) {
+          long outcome = admitIfDue(level, waiter);
+          if (outcome != Outcome.PENDING) {
+            decided = true;
+            return outcome;
+          }
+        } else if (Thread.currentThread().isInterrupted() && giveBack(level, waiter)) {
           decided = true;
           return Outcome.INTERRUPTED;
+        } else {
+          ticker.park(level, remaining);
         }
-        ticker.park(level, remaining);
       }
-      decided = true;
-      return admit(level, waiter, arrival);
     } finally {
       if (!decided && !giveBack(level, waiter)) {
         // Something like a StackOverflowError ended the wait, with the tokens there already.
-        admit(level, waiter, arrival);
+        admitIfDue(level, waiter);
       }
     }
   }
 
-  private long admit(Level level, Waiter waiter, long arrival) {
-    lock.lock();
-    try {
-      level.waiters().remove(waiter);
-      waiting--;
-      long waited = Math.max(0, ticker.nanos() - arrival);
-      admitted.count(waited);
-      return waited;
-    } finally {
-      lock.unlock();
-    }
+  private long admit(Level level, Waiter waiter, long now) {
+    settle(level, waiter);
+    long waited = Math.max(0, now - waiter.arrival);
+    admitted.count(waited);
+    return waited;
+  }
+
+  private void settle(Level level, Waiter waiter) {
+    level.waiters().remove(waiter);
+    waiting--;
+    waiter.settle();
   }
 
   /** Returns false if the tokens are there after all; they stay with the waiter then. */
   private boolean giveBack(Level level, Waiter leaving) {
     lock.lock();
     try {
+      if (leaving.settled) {
+        return true;
+      }
       long now = ticker.nanos();
       if (leaving.due - now <= 0) {
         return false;
       }
-      level.waitFor(1, now, limits);
-      // As if neither it nor anyone behind it had come; then those behind come again, in order.
-      ArrayDeque<Waiter> behind = new ArrayDeque<>();
-      for (Waiter last = takeOutLast(level); last != leaving; last = takeOutLast(level)) {
-        behind.addFirst(last);
-      }
-      for (Waiter waiter : behind) {
-        long before = waiter.due;
-        promise(level, waiter);
-        if (waiter.due - before < 0) {
-          ticker.unpark(waiter.thread);
-        }
-      }
-      rejected.increment();
+      leave(level, leaving, now);
       return true;
     } finally {
       lock.unlock();
     }
   }
 
-  private Waiter takeOutLast(Level level) {
+  /** As if neither it nor anyone behind it had come; then those behind come again, in order. */
+  private void leave(Level level, Waiter leaving, long now) {
+    level.waitFor(1, bucketTime(level, now), limits);
+    ArrayDeque<Waiter> behind = new ArrayDeque<>();
+    for (Waiter last = takeOutLast(level, limits);
+        last != leaving;
+        last = takeOutLast(level, limits)) {
+      behind.addFirst(last);
+    }
+    leaving.settle();
+    rejected.increment();
+    comeAgain(level, behind, now);
+    wakeWatches();
+  }
+
+  private void putBack(Level level, long weight, long now) {
+    ArrayDeque<Waiter> undue = takeOutUndue(level, now, bucketTime(level, now), limits);
+    level.refund(weight, limits);
+    comeAgain(level, undue, now);
+    wakeWatches();
+  }
+
+  /** All whose moment hasn't come; afterwards the level, as of {@code then}, owes nobody. */
+  private ArrayDeque<Waiter> takeOutUndue(Level level, long now, long then, Limits current) {
+    level.waitFor(1, then, current);
+    ArrayDeque<Waiter> undue = new ArrayDeque<>(0);
+    while (level.waiting() > 0 && level.waiters().getLast().due - now > 0) {
+      undue.addFirst(takeOutLast(level, current));
+    }
+    return undue;
+  }
+
+  private Waiter takeOutLast(Level level, Limits current) {
     Waiter last = level.waiters().removeLast();
     waiting--;
-    level.restore(last.weight, last.clipped, limits);
+    level.restore(last.weight, last.clipped, current);
     return last;
   }
+
+  private void comeAgain(Level level, ArrayDeque<Waiter> undue, long now) {
+    for (Waiter waiter : undue) {
+      long wait = waitFor(level, waiter.weight, now);
+      if (wait == Outcome.NEVER || now + wait - waiter.deadline > 0) {
+        waiter.refusal = reject(wait);
+        waiter.settle();
+        waiter.wake();
+      } else {
+        long before = waiter.due;
+        promise(level, waiter, wait);
+        if (waiter.due != before) {
+          waiter.wake();
+        }
+      }
+    }
+  }
+
+  private void wakeWatches() {
+    if (watches != null) {
+      for (Watching each : watches) {
+        each.watch.lookAgain();
+      }
+    }
+  }
+
+  /** The level's time at a moment of the clock; begins to warm up where it is cold. */
+  private long bucketTime(Level level, long moment) {
+    long nanos = limits.warmUpNanos();
+    if (nanos == 0) {
+      return moment;
+    }
+    WarmUp current = warmUp;
+    long then = current == null ? moment : current.bucketTime(moment);
+    if (current != null && moment - lastGrant <= nanos) {
+      return then;
+    }
+    long there = level.available(then, limits);
+    if (current != null && (there < 1 || level.waiting() > 0)) {
+      return then;
+    }
+    // Cold: one token, and time that runs slowly at first.
+    level.rescale(limits, limits, then, moment);
+    if (there > 1) {
+      level.owe(there - 1, limits);
+    }
+    warmUp = new WarmUp(moment, nanos);
+    return moment;
+  }
+
+  /** The level's moment that isn't before {@code moment} of the clock. */
+  private long bucketMoment(long moment) {
+    return warmUp == null ? moment : warmUp.bucketTime(moment) + 1;
+  }
+
+  private record Watching(Watch watch, Level level) {}
 }

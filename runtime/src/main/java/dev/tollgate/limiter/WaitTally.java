@@ -19,6 +19,15 @@ final class WaitTally {
     }
   }
 
+  /** Counts what {@code other} has counted. */
+  void add(WaitTally other) {
+    calls += other.calls;
+    nanosOfMicro += other.nanosOfMicro;
+    micros += other.micros + nanosOfMicro / 1_000;
+    nanosOfMicro %= 1_000;
+    maxNanos = Math.max(maxNanos, other.maxNanos);
+  }
+
   long calls() {
     return calls;
   }

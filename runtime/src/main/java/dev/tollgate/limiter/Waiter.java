@@ -1,17 +1,39 @@
 package dev.tollgate.limiter;
 
-/** A thread that waits for the moment when its tokens, which it has taken already, are paid for. */
-final class Waiter {
-  final Thread thread = Thread.currentThread();
+/** Who waits for the moment when tokens that it has taken already are paid for. */
+abstract class Waiter {
   final long weight;
+  final long arrival;
 
-  /** The promised moment. Written under the lock, and only ever earlier. */
+  /** The last moment that may be promised to it. */
+  final long deadline;
+
+  /** The promised moment. Written under the lock. */
   volatile long due;
+
+  /** Not 0 once it has been refused after all. Written under the lock. */
+  volatile long refusal;
 
   /** What {@link Level#clip} took. Under the lock. */
   long clipped;
 
-  Waiter(long weight) {
+  /** Admitted, refused or gone: no longer in the queue. Under the lock. */
+  boolean settled;
+
+  Waiter(long weight, long arrival, long maxWaitNanos) {
     this.weight = weight;
+    this.arrival = arrival;
+    this.deadline = arrival + Math.min(maxWaitNanos, Waits.LONGEST);
+  }
+
+  /** The promised moment has changed, or it is refused. Called under the lock. */
+  abstract void wake();
+
+  /** It came before its moment. Called under the lock. */
+  void notYet() {}
+
+  /** Is no longer in the queue. Called under the lock. */
+  void settle() {
+    settled = true;
   }
 }

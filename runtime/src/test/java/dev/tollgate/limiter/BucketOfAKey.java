@@ -1,7 +1,10 @@
 package dev.tollgate.limiter;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
 /** One key's bucket on its own, to be tested as the others are. */
-final class BucketOfAKey implements TokenBucket {
+final class BucketOfAKey implements LimiterBucket {
   private final KeyBucket bucket;
   private final Turnstile turnstile;
 
@@ -38,6 +41,40 @@ final class BucketOfAKey implements TokenBucket {
 
   @Override
   public Tally tally() {
-    return turnstile.tally(bucket);
+    TallySum sum = new TallySum();
+    turnstile.addTo(sum, bucket);
+    return sum.tally();
+  }
+
+  @Override
+  public long takeIfThere(long weight) {
+    return weight == 0 ? 0 : turnstile.takeIfThere(bucket, weight);
+  }
+
+  @Override
+  public CompletableFuture<Long> takeLater(long weight, long maxWaitNanos) {
+    return weight == 0
+        ? CompletableFuture.completedFuture(0L)
+        : turnstile.takeLater(bucket, weight, maxWaitNanos);
+  }
+
+  @Override
+  public void change(RateLimitConfig config) {
+    turnstile.change(List.of(bucket), Limits.of(config));
+  }
+
+  @Override
+  public void pauseFor(long nanos) {
+    turnstile.pause(List.of(bucket), nanos);
+  }
+
+  @Override
+  public Level level() {
+    return bucket;
+  }
+
+  @Override
+  public Turnstile turnstile() {
+    return turnstile;
   }
 }

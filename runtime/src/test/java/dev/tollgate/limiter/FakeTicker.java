@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Time that moves only when a test says so. Threads really park in it. */
 public final class FakeTicker implements Ticker {
@@ -15,6 +17,9 @@ public final class FakeTicker implements Ticker {
 
   /** Guards everything, and is told of each change. Holds until when each thread is parked. */
   private final Map<Thread, Long> parked = new LinkedHashMap<>();
+
+  /** Alarms that are on, with their moments. */
+  private final Map<CompletableFuture<Void>, Long> alarms = new LinkedHashMap<>();
 
   private final Set<Thread> unparked = new HashSet<>();
   private volatile long now;
@@ -65,12 +70,50 @@ public final class FakeTicker implements Ticker {
     }
   }
 
-  /** Lets {@code nanos} go by. Who is parked until then counts as parked no longer. */
+  @Override
+  public CompletableFuture<Void> alarm(long nanos) {
+    CompletableFuture<Void> alarm = new CompletableFuture<>();
+    synchronized (parked) {
+      alarms.put(alarm, now + nanos);
+    }
+    alarm.whenComplete(
+        (nothing, cancelled) -> {
+          synchronized (parked) {
+            alarms.remove(alarm);
+          }
+        });
+    return alarm;
+  }
+
+  /**
+   * Lets {@code nanos} go by. Who is parked until then counts as parked no longer, and alarms go
+   * off, in the order of their moments, on the calling thread.
+   */
   public void advance(long nanos) {
     synchronized (parked) {
       now += nanos;
       parked.values().removeIf(until -> until - now <= 0);
       parked.notifyAll();
+    }
+    for (CompletableFuture<Void> alarm = nextDue(); alarm != null; alarm = nextDue()) {
+      alarm.complete(null);
+    }
+  }
+
+  /** How many alarms are on. */
+  int alarms() {
+    synchronized (parked) {
+      return alarms.size();
+    }
+  }
+
+  private @Nullable CompletableFuture<Void> nextDue() {
+    synchronized (parked) {
+      return alarms.entrySet().stream()
+          .filter(alarm -> alarm.getValue() - now <= 0)
+          .min(Comparator.comparingLong(alarm -> alarm.getValue() - now))
+          .map(Map.Entry::getKey)
+          .orElse(null);
     }
   }
 

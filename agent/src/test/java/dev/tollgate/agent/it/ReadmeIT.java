@@ -39,7 +39,8 @@ class ReadmeIT {
 
   @Test
   void hasTheseExamplesAndNoOther() {
-    assertThat(programs).containsOnlyKeys("Issues", "Billing", "ByHand", "Kitchen");
+    assertThat(programs)
+        .containsOnlyKeys("Issues", "Billing", "ByHand", "Live", "Gently", "Kitchen");
   }
 
   @Test
@@ -57,22 +58,22 @@ class ReadmeIT {
 
   @Test
   void limitersByHandWithTheAgentAndWithout() {
-    String[] expected = {"got two", "in flight: 1", "called", "requests: 4"};
+    runBothWays("ByHand", "got two", "in flight: 1", "called", "requests: 4");
+  }
 
-    assertThat(run("ByHand", "").ok().out()).containsExactly(expected);
-    Path classes = Programs.compile(programs.get("ByHand"));
-    assertThat(Jvm.on(jdk).program(classes).main("ByHand").run().ok().out())
-        .containsExactly(expected);
+  @Test
+  void aLimitThatChangesWithTheAgentAndWithout() {
+    runBothWays("Live", "sent", "false, retry after 5m");
+  }
+
+  @Test
+  void warmUpAndPacingWithTheAgentAndWithout() {
+    runBothWays("Gently", "cold: the next after 2 minutes", "paced: 0 saved up");
   }
 
   @Test
   void healthWithTheAgentAndWithout() {
-    String[] expected = {"UNHEALTHY, ready: false", "[gas: no pressure]", "live: true"};
-
-    assertThat(run("Kitchen", "").ok().out()).containsExactly(expected);
-    Path classes = Programs.compile(programs.get("Kitchen"));
-    assertThat(Jvm.on(jdk).program(classes).main("Kitchen").run().ok().out())
-        .containsExactly(expected);
+    runBothWays("Kitchen", "UNHEALTHY, ready: false", "[gas: no pressure]", "live: true");
   }
 
   @Test
@@ -85,6 +86,13 @@ class ReadmeIT {
     // In the file billing is observed: what would be refused passes.
     assertThat(result.out()).containsExactly("charged", "charged", "charged");
     assertThat(result.err()).singleElement().asString().contains("tollgate: ", file.toString());
+  }
+
+  private void runBothWays(String program, String... expected) {
+    assertThat(run(program, "").ok().out()).containsExactly(expected);
+    Path classes = Programs.compile(programs.get(program));
+    assertThat(Jvm.on(jdk).program(classes).main(program).run().ok().out())
+        .containsExactly(expected);
   }
 
   private JvmResult run(String program, String arguments) {

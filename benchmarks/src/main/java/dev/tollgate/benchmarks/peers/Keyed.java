@@ -1,5 +1,6 @@
 package dev.tollgate.benchmarks.peers;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.google.common.util.concurrent.RateLimiter;
 import dev.tollgate.limiter.KeysForBenchmarks;
 import dev.tollgate.limiter.RateLimitConfig;
@@ -33,6 +34,12 @@ public enum Keyed {
         return key ->
             keys.computeIfAbsent(key, k -> Resilience4j.of(10, Duration.ofHours(1)))
                 .acquirePermission();
+      }),
+  /** No limiter: what a cache alone takes that forgets each key at a moment of its own. */
+  CAFFEINE_ALONE(
+      () -> {
+        Cache<Object, long[]> keys = ExpiringCache.ofKeys();
+        return key -> keys.get(key, k -> new long[2]) != null;
       }),
   BUCKET4J_NANOS(
       () -> {

@@ -107,6 +107,7 @@ final class Bars {
       bars.add(
           ratio("a waiter's overshoot, median, to " + peer, overshoot(OURS), overshoot(peer), 1));
     }
+    bars.addAll(new Forms(results).bars());
     addHealth(bars);
     return bars;
   }

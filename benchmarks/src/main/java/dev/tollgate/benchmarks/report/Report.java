@@ -36,6 +36,7 @@ final class Report {
     report.lines.addAll(head);
     report.bars();
     report.permits();
+    report.forms();
     report.aboveRate();
     report.manyLimiters();
     report.waits();
@@ -97,6 +98,18 @@ final class Report {
   private String bytes(String benchmark, String contender) {
     OptionalDouble bytes = results.secondary(benchmark, 1, Map.of(CONTENDER, contender), BYTES);
     return bytes.isEmpty() ? "–" : "%.0f".formatted(bytes.getAsDouble());
+  }
+
+  private void forms() {
+    List<String> rows = new Forms(results).rows();
+    if (rows.isEmpty()) {
+      return;
+    }
+    section("Forms of a limit, woven, 1 thread");
+    lines.add("Medians of a granted call, and what it allocates.");
+    lines.add("");
+    table("", "ns", "B");
+    lines.addAll(rows);
   }
 
   private void aboveRate() {

@@ -1,0 +1,101 @@
+package dev.tollgate.limiter;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A future that completes when all that it asks several sources for is there. An alarm looks
+ * whether it is; the common pool completes it, since what depends on it is the program's code.
+ */
+final class JointLater implements Watch {
+  private final JointRequest request;
+  private final CompletableFuture<Long> outcome = new CompletableFuture<>();
+
+  /** Held by whoever looks. */
+  private final ReentrantLock looking = new ReentrantLock();
+
+  // Both: under the lock.
+  private @Nullable CompletableFuture<Void> alarm;
+  private boolean isOver;
+
+  JointLater(JointRequest request) {
+    this.request = request;
+  }
+
+  /** Completes with the outcome; cancelled before, nothing is taken. */
+  CompletableFuture<Long> outcome() {
+    look();
+    outcome.whenComplete(
+        (answer, failure) -> {
+          if (failure != null) {
+            giveUp();
+          }
+        });
+    return outcome;
+  }
+
+  @Override
+  public void lookAgain() {
+    // Not here: the caller holds a turnstile's lock.
+    ForkJoinPool.commonPool().execute(this::look);
+  }
+
+  private void look() {
+    looking.lock();
+    try {
+      if (isOver) {
+        return;
+      }
+      stop();
+      long wait = request.attempt(this);
+      if (wait == 0) {
+        isOver = true;
+        complete(request.waitedNanos());
+      } else if (request.isHopeless(wait) || request.isFull()) {
+        stop();
+        isOver = true;
+        complete(request.reject(wait));
+      } else {
+        CompletableFuture<Void> next = request.ticker().alarm(wait);
+        alarm = next;
+        next.thenRun(this::look);
+      }
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  private void giveUp() {
+    looking.lock();
+    try {
+      if (!isOver) {
+        isOver = true;
+        stop();
+        request.reject(0);
+      }
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  private void stop() {
+    CompletableFuture<Void> current = alarm;
+    if (current != null) {
+      alarm = null;
+      current.cancel(false);
+    }
+    request.stopWatching(this);
+  }
+
+  private void complete(long answer) {
+    ForkJoinPool.commonPool()
+        .execute(
+            () -> {
+              if (!outcome.complete(answer) && Outcome.granted(answer)) {
+                request.refund();
+              }
+            });
+  }
+}

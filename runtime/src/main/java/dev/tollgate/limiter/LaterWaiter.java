@@ -1,0 +1,92 @@
+package dev.tollgate.limiter;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A future that completes when its moment has come. No thread waits: an alarm of the ticker's
+ * admits it, and the common pool completes it, since what depends on it is the program's code.
+ */
+final class LaterWaiter extends Waiter {
+  private final Turnstile turnstile;
+  private final Level level;
+  private final Ticker ticker;
+  private final CompletableFuture<Long> outcome = new CompletableFuture<>();
+
+  /** Under the lock. */
+  private @Nullable CompletableFuture<Void> alarm;
+
+  LaterWaiter(
+      Turnstile turnstile,
+      Level level,
+      long weight,
+      long arrival,
+      long maxWaitNanos,
+      Ticker ticker) {
+    super(weight, arrival, maxWaitNanos);
+    this.turnstile = turnstile;
+    this.level = level;
+    this.ticker = ticker;
+  }
+
+  /** Completes with the outcome; cancelled before, the tokens go back. */
+  CompletableFuture<Long> outcome() {
+    outcome.whenComplete(
+        (answer, failure) -> {
+          if (failure != null) {
+            turnstile.withdraw(level, this);
+          }
+        });
+    return outcome;
+  }
+
+  @Override
+  void wake() {
+    stopAlarm();
+    if (refusal != 0) {
+      complete(refusal);
+    } else {
+      CompletableFuture<Void> next = ticker.alarm(Math.max(0, due - ticker.nanos()));
+      alarm = next;
+      next.thenRun(this::look);
+    }
+  }
+
+  @Override
+  void notYet() {
+    wake();
+  }
+
+  @Override
+  void settle() {
+    super.settle();
+    stopAlarm();
+  }
+
+  private void look() {
+    long answer = turnstile.admitIfDue(level, this);
+    if (Outcome.granted(answer)) {
+      complete(answer);
+    }
+  }
+
+  private void complete(long answer) {
+    ForkJoinPool.commonPool()
+        .execute(
+            () -> {
+              if (!outcome.complete(answer) && Outcome.granted(answer)) {
+                // Cancelled in between: nobody has used them.
+                turnstile.refund(level, weight);
+              }
+            });
+  }
+
+  private void stopAlarm() {
+    CompletableFuture<Void> current = alarm;
+    if (current != null) {
+      alarm = null;
+      current.cancel(false);
+    }
+  }
+}
