@@ -53,6 +53,19 @@ class MissedIT {
   }
 
   @Test
+  void lambdasOfAnAnnotatedInterfaceAreShownWhereTheyAreMade() throws Exception {
+    assertThat(seen().missed)
+        .filteredOn(row -> row.get("why").startsWith("a lambda"))
+        .hasSize(2)
+        .allSatisfy(
+            row -> {
+              assertThat(row.get("class")).isEqualTo("Misses");
+              assertThat(row.get("method")).startsWith("lambda$main$");
+              assertThat(row.get("why")).contains("by the annotation of Misses$Face,");
+            });
+  }
+
+  @Test
   void nothingElseIsShown() throws Exception {
     assertThat(seen().missed)
         .hasSize(21)
@@ -130,9 +143,13 @@ class MissedIT {
   void wovenDoesNotClaimWhatWasMissed() throws Exception {
     assertThat(seen().woven)
         .extracting(row -> row.get("method").replaceAll("\\(.*", ""))
-        .doesNotContain(
-            "abstractMethod", "abstractOfFace", "nativeMethod", "suspendFunction", "tooOld")
-        .contains("besideAbstract", "besideAbstractOfFace", "sevenIsEnough", "repeated");
+        .doesNotContain("abstractOfFace", "nativeMethod", "suspendFunction", "tooOld")
+        .contains(
+            "abstractMethod",
+            "besideAbstract",
+            "besideAbstractOfFace",
+            "sevenIsEnough",
+            "repeated");
   }
 
   private Seen seen() throws Exception {
