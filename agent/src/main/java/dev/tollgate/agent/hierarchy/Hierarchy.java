@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public final class Hierarchy {
   private final WeakLoaders loaders = new WeakLoaders();
 
   /** Goes up where answers that were given before may be wrong. */
-  private volatile int age = 1;
+  private final AtomicInteger age = new AtomicInteger(1);
 
   /**
    * @param withJdk whether classes of the JDK may be of interest
@@ -98,13 +99,13 @@ public final class Hierarchy {
       return false;
     }
     // What was answered of those below it may be wrong.
-    age = age + 1;
+    age.incrementAndGet();
     return isOrHasAbove(loader, type, List.of());
   }
 
   private boolean isOrHasAbove(
       @Nullable ClassLoader loader, KnownClass type, List<KnownClass> below) {
-    int now = age;
+    int now = age.get();
     int answer = type.answer(now);
     if (answer == 0) {
       boolean found = type.isOfInterest();

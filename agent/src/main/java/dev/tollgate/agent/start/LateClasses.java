@@ -7,6 +7,7 @@ import dev.tollgate.jmx.MissedMethod;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +69,7 @@ final class LateClasses implements LateTypes {
     private void weaveThoseBelow() {
       Class<?>[] loaded = instrumentation.getAllLoadedClasses();
       for (Class<?> type : loaded) {
-        if (type.getName().equals(className) && type.getClassLoader() == loader) {
+        if (type.getName().equals(className) && Objects.equals(type.getClassLoader(), loader)) {
           List<Class<?>> below = new ArrayList<>();
           for (Class<?> each : loaded) {
             if (each != type && type.isAssignableFrom(each) && !done.contains(each)) {

@@ -62,7 +62,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] file) {
-    if (own.equals(loader) || isOfTheJdk(module, loader) && !rules.mayName(module)) {
+    if (own.equals(loader) || (isOfTheJdk(module, loader) && !rules.mayName(module))) {
       return null;
     }
     long begin = System.nanoTime();

@@ -40,7 +40,7 @@ class ReadmeIT {
   @Test
   void hasTheseExamplesAndNoOther() {
     assertThat(programs)
-        .containsOnlyKeys("Issues", "Billing", "ByHand", "Live", "Gently", "Kitchen");
+        .containsOnlyKeys("Issues", "Billing", "ByHand", "Live", "Gently", "Kitchen", "Mail");
   }
 
   @Test
@@ -54,6 +54,11 @@ class ReadmeIT {
   void aLimiterDefinedWhereItIsUsed() {
     assertThat(run("Billing", "").ok().out())
         .containsExactly("charged", "charged", "billing refused, retry after 29m");
+  }
+
+  @Test
+  void anAnnotationOfAnInterfaceOnceAnEntry() {
+    assertThat(run("Mail", "").ok().out()).containsExactly("hello", "hello", "taken: 1");
   }
 
   @Test
