@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
@@ -35,6 +36,15 @@ final class SettingsReport {
     names.addAll(Presets.byName().keySet());
     for (String name : names) {
       addLimiter(name, settings.limiters().getOrDefault(name, RateLimitOverrides.NONE));
+    }
+    for (Map.Entry<String, RateLimitOverrides> limiter : settings.limiters().entrySet()) {
+      addNote(limiter.getKey(), limiter.getValue());
+    }
+    if (!settings.reload().isZero()) {
+      notes.add(
+          "reload: the file is looked at every "
+              + ExactDuration.print(settings.reload())
+              + " while the program runs");
     }
     if (!settings.rules().isEmpty()) {
       notes.add("rules aren't supported in this version: their methods will be reported as missed");
@@ -84,6 +94,16 @@ final class SettingsReport {
         number(config.capacity()),
         ExactDuration.print(config.timeout()),
         lowerCase(config.mode()));
+  }
+
+  /** What few limiters have, and the table therefore hasn't. */
+  private void addNote(String name, RateLimitOverrides overrides) {
+    if (overrides.warmUp() != null && !overrides.warmUp().isZero()) {
+      notes.add(name + " warms up in " + ExactDuration.print(overrides.warmUp()));
+    }
+    if (overrides.maxKeys() != null) {
+      notes.add(name + " has buckets of their own for " + overrides.maxKeys() + " keys");
+    }
   }
 
   private void add(String... texts) {
