@@ -2,6 +2,7 @@ package dev.tollgate.agent.cli;
 
 import dev.tollgate.agent.cli.Table.Cell;
 import dev.tollgate.config.TollgateSettings;
+import dev.tollgate.limiter.Durations;
 import dev.tollgate.limiter.Presets;
 import dev.tollgate.limiter.RateLimitConfig;
 import dev.tollgate.limiter.RateLimitOverrides;
@@ -43,7 +44,7 @@ final class SettingsReport {
     if (!settings.reload().isZero()) {
       notes.add(
           "reload: the file is looked at every "
-              + ExactDuration.print(settings.reload())
+              + Durations.printExactly(settings.reload())
               + " while the program runs");
     }
     if (!settings.rules().isEmpty()) {
@@ -78,10 +79,10 @@ final class SettingsReport {
       add(
           name,
           number(overrides.permits()),
-          overrides.period() == null ? UNKNOWN : ExactDuration.print(overrides.period()),
+          overrides.period() == null ? UNKNOWN : Durations.printExactly(overrides.period()),
           number(overrides.burst()),
           number(overrides.capacity()),
-          overrides.timeout() == null ? UNKNOWN : ExactDuration.print(overrides.timeout()),
+          overrides.timeout() == null ? UNKNOWN : Durations.printExactly(overrides.timeout()),
           overrides.mode() == null ? UNKNOWN : lowerCase(overrides.mode()));
       return;
     }
@@ -89,17 +90,17 @@ final class SettingsReport {
     add(
         name,
         number(config.permits()),
-        ExactDuration.print(config.period()),
+        Durations.printExactly(config.period()),
         number(config.burst()),
         number(config.capacity()),
-        ExactDuration.print(config.timeout()),
+        Durations.printExactly(config.timeout()),
         lowerCase(config.mode()));
   }
 
   /** What few limiters have, and the table therefore hasn't. */
   private void addNote(String name, RateLimitOverrides overrides) {
     if (overrides.warmUp() != null && !overrides.warmUp().isZero()) {
-      notes.add(name + " warms up in " + ExactDuration.print(overrides.warmUp()));
+      notes.add(name + " warms up in " + Durations.printExactly(overrides.warmUp()));
     }
     if (overrides.maxKeys() != null) {
       notes.add(name + " has buckets of their own for " + overrides.maxKeys() + " keys");
