@@ -20,6 +20,7 @@ class AgentHouseTest {
   private static final String LINK = AGENT + ".link";
   private static final String HIERARCHY = AGENT + ".hierarchy";
   private static final String WEAVE = AGENT + ".weave";
+  private static final String RELOAD = AGENT + ".reload";
   private static final String START = AGENT + ".start";
   private static final String CLI = AGENT + ".cli";
 
@@ -28,7 +29,7 @@ class AgentHouseTest {
   @Test
   void isAllHere() {
     assertThat(MAIN.stream().map(type -> type.getPackageName()))
-        .contains(AGENT, REPORT, LINK, WEAVE, START)
+        .contains(AGENT, REPORT, LINK, WEAVE, RELOAD, START)
         .doesNotContain("dev.tollgate.architecture");
   }
 
@@ -58,8 +59,13 @@ class AgentHouseTest {
   }
 
   @Test
+  void reloadNeedsReportTheConfigurationAndTheLimiters() {
+    mayUse(RELOAD, REPORT, CONFIG, LIMITER);
+  }
+
+  @Test
   void startIsOnTop() {
-    mayUse(START, WEAVE, LINK, REPORT, JMX, HEALTH, LIMITER, CONFIG);
+    mayUse(START, RELOAD, WEAVE, LINK, REPORT, JMX, HEALTH, LIMITER, CONFIG);
     noClasses()
         .that()
         .resideOutsideOfPackage(START)
@@ -76,7 +82,7 @@ class AgentHouseTest {
         .resideInAPackage(CLI + "..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(START, WEAVE, LINK, REPORT)
+        .resideInAnyPackage(START, RELOAD, WEAVE, LINK, REPORT)
         .allowEmptyShould(true)
         .check(MAIN);
     noClasses()

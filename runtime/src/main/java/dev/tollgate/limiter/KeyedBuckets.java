@@ -113,6 +113,13 @@ final class KeyedBuckets {
   }
 
   /**
+   * @throws IllegalArgumentException if {@link #change} would
+   */
+  static void check(RateLimitConfig config) {
+    limits(config);
+  }
+
+  /**
    * Gives every key other limits; each keeps its share of a full bucket.
    *
    * @throws IllegalArgumentException as the constructor; nothing is changed then

@@ -1,7 +1,9 @@
 package dev.tollgate.limiter;
 
 import dev.tollgate.UnknownLimiterException;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LimiterRegistry implements Limiters {
   private final Ticker ticker;
-  private final Map<String, RateLimitOverrides> overrides;
+
+  /** Replaced as a whole, under {@code entries}. */
+  private volatile Map<String, RateLimitOverrides> overrides;
+
   private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
   private final CopyOnWriteArrayList<Consumer<RateLimiter>> listeners =
       new CopyOnWriteArrayList<>();
@@ -104,10 +109,90 @@ public final class LimiterRegistry implements Limiters {
       entries.put(name, entry);
       added = entry.limiter;
     }
-    for (Consumer<RateLimiter> listener : listeners) {
-      listener.accept(added);
-    }
+    tellListeners(List.of(added));
     return added;
+  }
+
+  /**
+   * Takes {@code fresh} in place of the overrides so far. Only limiters whose overrides differ are
+   * touched: one that the program has changed meanwhile stays so while the configuration says of it
+   * what it said before. Without overrides a limiter is again what the program or its preset says;
+   * where nothing else defines it, it stays as it was.
+   *
+   * @return what changed, in alphabetical order of the names
+   * @throws IllegalArgumentException if a name is impossible, or values don't go with what they are
+   *     laid over; nothing is changed then
+   */
+  public List<LimiterChange> reload(Map<String, RateLimitOverrides> fresh) {
+    Map<String, RateLimitOverrides> next = Map.copyOf(fresh);
+    List<LimiterChange> changes = new ArrayList<>();
+    List<RateLimiter> added = new ArrayList<>();
+    synchronized (entries) {
+      Map<String, RateLimitOverrides> last = overrides;
+      Set<String> names = new TreeSet<>(last.keySet());
+      names.addAll(next.keySet());
+      for (String name : names) {
+        LimiterChange change =
+            Objects.equals(last.get(name), next.get(name)) ? null : plan(name, next);
+        if (change != null) {
+          changes.add(change);
+        }
+      }
+      overrides = next;
+      for (LimiterChange change : changes) {
+        RateLimiter defined = apply(change);
+        if (defined != null) {
+          added.add(defined);
+        }
+      }
+    }
+    tellListeners(added);
+    return changes;
+  }
+
+  /** Changes nothing yet, and throws where {@link #apply} would. Null where nothing is to do. */
+  private @Nullable LimiterChange plan(String name, Map<String, RateLimitOverrides> next) {
+    RateLimitOverrides given = next.getOrDefault(name, RateLimitOverrides.NONE);
+    Entry entry = entries.get(LimiterNames.check(name));
+    if (entry == null) {
+      return given.definesLimiter() ? new LimiterChange(name, null, over(name, given, null)) : null;
+    }
+    RateLimitConfig before = entry.core.config();
+    RateLimitConfig base = entry.base;
+    if (base == null && !given.definesLimiter()) {
+      return new LimiterChange(name, before, null);
+    }
+    RateLimitConfig after = over(name, given, base);
+    try {
+      entry.core.checkChange(after);
+    } catch (IllegalArgumentException e) {
+      throw named(name, e);
+    }
+    return after.equals(before) ? null : new LimiterChange(name, before, after);
+  }
+
+  /** The limiter, where it is a new one. */
+  private @Nullable RateLimiter apply(LimiterChange change) {
+    RateLimitConfig after = change.after();
+    if (after == null) {
+      return null;
+    }
+    Entry entry = entries.get(change.name());
+    if (entry != null) {
+      entry.core.reconfigure(after);
+      return null;
+    }
+    Entry defined = new Entry(false, null, new LocalCore(change.name(), after, ticker));
+    entries.put(change.name(), defined);
+    return defined.limiter;
+  }
+
+  private void tellListeners(List<RateLimiter> added) {
+    for (RateLimiter limiter : added) {
+      for (Consumer<RateLimiter> listener : listeners) {
+        listener.accept(limiter);
+      }
+    }
   }
 
   /** The names that are defined, in alphabetical order; a copy. */
@@ -163,30 +248,48 @@ public final class LimiterRegistry implements Limiters {
     return new Entry(byProgram, base, new LocalCore(name, effective(name, base), ticker));
   }
 
+  /** What {@code base} says is kept even where configuration wins: it may not always. */
   private Entry redefine(Entry existing, RateLimitConfig base) {
     String name = existing.core.name();
-    RateLimitOverrides configured = overrides.getOrDefault(name, RateLimitOverrides.NONE);
-    if (configured.definesLimiter()) {
-      return existing;
+    if (overrides.getOrDefault(name, RateLimitOverrides.NONE).definesLimiter()) {
+      return existing.byProgram ? existing : existing.definedBy(base);
     }
     if (base.equals(existing.base)) {
-      return new Entry(true, base, existing.core, existing.limiter);
+      return existing.definedBy(base);
     }
     if (existing.byProgram) {
       throw new IllegalStateException(
           "limiter '%s' is defined as %s already; it can't be %s as well"
               .formatted(name, describe(existing.base), describe(base)));
     }
-    if (!existing.core.redefineIfUntouched(effective(name, base))) {
+    RateLimitConfig config = effective(name, base);
+    if (existing.base == null) {
+      // Configuration defined it and doesn't any longer.
+      existing.core.reconfigure(config);
+    } else if (!existing.core.redefineIfUntouched(config)) {
       throw new IllegalStateException(
           "limiter '%s' is predefined as %s and in use already; it can't become %s"
               .formatted(name, describe(existing.base), describe(base)));
     }
-    return new Entry(true, base, existing.core, existing.limiter);
+    return existing.definedBy(base);
   }
 
   private RateLimitConfig effective(String name, @Nullable RateLimitConfig base) {
     return overrides.getOrDefault(name, RateLimitOverrides.NONE).over(base);
+  }
+
+  /** What configuration defines by itself takes nothing but a preset's values below it. */
+  private static RateLimitConfig over(
+      String name, RateLimitOverrides given, @Nullable RateLimitConfig base) {
+    try {
+      return given.over(given.definesLimiter() ? Presets.byName().get(name) : base);
+    } catch (IllegalArgumentException e) {
+      throw named(name, e);
+    }
+  }
+
+  private static IllegalArgumentException named(String limiter, IllegalArgumentException e) {
+    return new IllegalArgumentException("limiter '" + limiter + "': " + e.getMessage(), e);
   }
 
   private static String describe(@Nullable RateLimitConfig config) {
@@ -209,6 +312,10 @@ public final class LimiterRegistry implements Limiters {
       boolean byProgram, @Nullable RateLimitConfig base, LocalCore core, RateLimiter limiter) {
     Entry(boolean byProgram, @Nullable RateLimitConfig base, LocalCore core) {
       this(byProgram, base, core, new CoreRateLimiter(core));
+    }
+
+    Entry definedBy(RateLimitConfig program) {
+      return new Entry(true, program, core, limiter);
     }
   }
 }

@@ -115,6 +115,15 @@ final class LocalCore extends LocalSource implements LimiterCore {
     }
   }
 
+  /**
+   * @throws IllegalArgumentException if {@link #reconfigure} would
+   */
+  void checkChange(RateLimitConfig config) {
+    if (keyed != null) {
+      KeyedBuckets.check(config);
+    }
+  }
+
   /** Calls that wait already go on waiting. */
   void mode(LimiterMode mode) {
     synchronized (changing) {

@@ -30,4 +30,9 @@ public final class Console {
       System.err.println(PREFIX.concat(line));
     }
   }
+
+  /** An error that is told each time: its caller knows when it is news. */
+  public void errorAgain(String line) {
+    System.err.println(PREFIX.concat(line));
+  }
 }

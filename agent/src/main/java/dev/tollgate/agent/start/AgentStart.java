@@ -1,6 +1,8 @@
 package dev.tollgate.agent.start;
 
 import dev.tollgate.agent.link.Linker;
+import dev.tollgate.agent.reload.ConfigWatcher;
+import dev.tollgate.agent.reload.SettingsSource;
 import dev.tollgate.agent.report.AgentReport;
 import dev.tollgate.agent.report.Console;
 import dev.tollgate.agent.weave.Rules;
@@ -17,6 +19,7 @@ import dev.tollgate.jmx.MissedMethod;
 import dev.tollgate.limiter.Door;
 import dev.tollgate.limiter.LimiterRegistry;
 import dev.tollgate.limiter.Ticker;
+import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.Collections;
@@ -35,12 +38,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentStart {
   private final Instrumentation instrumentation;
+  private final @Nullable String arguments;
   private final String version;
   private final TollgateSettings settings;
   private final Console console;
 
-  private AgentStart(Instrumentation instrumentation, String version, TollgateSettings settings) {
+  private AgentStart(
+      Instrumentation instrumentation,
+      @Nullable String arguments,
+      String version,
+      TollgateSettings settings) {
     this.instrumentation = instrumentation;
+    this.arguments = arguments;
     this.version = version;
     this.settings = settings;
     this.console = new Console(settings.quiet());
@@ -89,7 +98,7 @@ public final class AgentStart {
       new Console(settings.quiet()).error("an agent is active in this JVM already; this one isn't");
       return;
     }
-    new AgentStart(instrumentation, version, settings).run(beforeProgram);
+    new AgentStart(instrumentation, arguments, version, settings).run(beforeProgram);
   }
 
   private void run(boolean beforeProgram) throws IOException, ReflectiveOperationException {
@@ -130,6 +139,9 @@ public final class AgentStart {
       console.error(why.concat(fault.toString()));
     }
     startHealth(health);
+    if (!settings.reload().isZero()) {
+      startWatcher(registry);
+    }
     if (settings.jmxEnabled()) {
       try {
         startBeans(registry, report, health, mayUseLogging);
@@ -157,6 +169,25 @@ public final class AgentStart {
       startThread(health, "tollgate-health-start");
     } catch (Throwable fault) {
       console.error("health isn't watched: ".concat(fault.toString()));
+    }
+  }
+
+  private void startWatcher(LimiterRegistry registry) {
+    File file = settings.file();
+    if (file == null) {
+      console.error("reload is on, but there is no file to look at; name one with config=…");
+      return;
+    }
+    try {
+      SettingsSource source =
+          new SettingsSource(
+              arguments,
+              System.getProperties(),
+              System.getenv(),
+              ClassLoader.getSystemClassLoader());
+      startThread(new ConfigWatcher(file, settings, source, registry, console), "tollgate-reload");
+    } catch (Throwable fault) {
+      console.error("the file isn't looked at again: ".concat(fault.toString()));
     }
   }
 

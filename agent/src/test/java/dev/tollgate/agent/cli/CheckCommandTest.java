@@ -103,6 +103,26 @@ class CheckCommandTest {
   }
 
   @Test
+  void saysWhatFewConfigurationsHave() throws IOException {
+    CommandLineResult result =
+        check(
+            """
+            tollgate {
+              limiters.github_api { warm-up = 90s, max-keys = 7 }
+              limiters.mcp_tools.warm-up = 0
+              reload = 5s
+            }
+            """);
+
+    assertThat(result.out())
+        .containsSequence(
+            "github_api warms up in 90s",
+            "github_api has buckets of their own for 7 keys",
+            "reload: the file is looked at every 5s while the program runs")
+        .noneMatch(line -> line.startsWith("mcp_tools warms"));
+  }
+
+  @Test
   void saysWhatWillNotBeDone() throws IOException {
     CommandLineResult result =
         check(

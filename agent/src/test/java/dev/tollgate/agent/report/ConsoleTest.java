@@ -44,6 +44,14 @@ class ConsoleTest {
     assertThat(said()).containsExactly("tollgate: broken", "tollgate: more");
   }
 
+  @Test
+  void saysAgainWhatIsNewsAgain() {
+    Console console = new Console(true);
+    console.errorAgain("broken");
+    console.errorAgain("broken");
+    assertThat(said()).containsExactly("tollgate: broken", "tollgate: broken");
+  }
+
   private String[] said() {
     return onErr.toString(StandardCharsets.UTF_8).split("\\R");
   }
