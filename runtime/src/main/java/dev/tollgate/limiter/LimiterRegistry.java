@@ -1,7 +1,9 @@
 package dev.tollgate.limiter;
 
 import dev.tollgate.UnknownLimiterException;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LimiterRegistry implements Limiters {
   private final Ticker ticker;
-  private final Map<String, RateLimitOverrides> overrides;
+  private volatile Map<String, RateLimitOverrides> overrides;
   private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
   private final CopyOnWriteArrayList<Consumer<RateLimiter>> listeners =
       new CopyOnWriteArrayList<>();
@@ -104,9 +106,7 @@ public final class LimiterRegistry implements Limiters {
       entries.put(name, entry);
       added = entry.limiter;
     }
-    for (Consumer<RateLimiter> listener : listeners) {
-      listener.accept(added);
-    }
+    tell(added);
     return added;
   }
 
@@ -157,6 +157,62 @@ public final class LimiterRegistry implements Limiters {
     for (Entry entry : entries.values()) {
       listener.accept(entry.limiter);
     }
+  }
+
+  /**
+   * Lays another configuration over what the limiters were defined as. Those that it changes are
+   * reconfigured, with the share of tokens that they have; those that it adds come.
+   *
+   * @return why, by the name of each limiter that stays as it was since it can't be so
+   */
+  public Map<String, String> configure(Map<String, RateLimitOverrides> newOverrides) {
+    Map<String, String> kept = new TreeMap<>();
+    List<RateLimiter> added = new ArrayList<>();
+    synchronized (entries) {
+      overrides = Map.copyOf(newOverrides);
+      for (Entry entry : entries.values()) {
+        try {
+          reconfigure(entry);
+        } catch (IllegalArgumentException e) {
+          kept.put(entry.core.name(), String.valueOf(e.getMessage()));
+        }
+      }
+      for (Map.Entry<String, RateLimitOverrides> override : overrides.entrySet()) {
+        String name = LimiterNames.check(override.getKey());
+        if (override.getValue().definesLimiter() && !entries.containsKey(name)) {
+          Entry entry = create(name, false, null);
+          entries.put(name, entry);
+          added.add(entry.limiter);
+        }
+      }
+    }
+    for (RateLimiter limiter : added) {
+      tell(limiter);
+    }
+    return kept;
+  }
+
+  private void reconfigure(Entry entry) {
+    String name = entry.core.name();
+    boolean isDefined =
+        entry.base != null
+            || overrides.getOrDefault(name, RateLimitOverrides.NONE).definesLimiter();
+    // One that only the configuration before defined stays: there may be calls to it.
+    RateLimitConfig wanted = isDefined ? effective(name, entry.base) : entry.core.config();
+    if (!wanted.equals(entry.core.config())) {
+      entry.core.reconfigure(wanted);
+    }
+  }
+
+  private void tell(RateLimiter added) {
+    for (Consumer<RateLimiter> listener : listeners) {
+      listener.accept(added);
+    }
+  }
+
+  /** Ends what {@link #onDefined} began. */
+  public void forget(Consumer<RateLimiter> listener) {
+    listeners.remove(listener);
   }
 
   private Entry create(String name, boolean byProgram, @Nullable RateLimitConfig base) {
