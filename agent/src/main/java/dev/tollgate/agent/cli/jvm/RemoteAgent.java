@@ -17,6 +17,9 @@ public final class RemoteAgent {
   private static final String REFUSED = "refused ";
   private static final String DETACH_KEY = "dev.tollgate.detach.key";
 
+  /** What the JDK takes of arguments, in bytes; of those that are longer it says nothing helpful. */
+  private static final int LONGEST = 1_000;
+
   private RemoteAgent() {}
 
   /**
@@ -52,6 +55,15 @@ public final class RemoteAgent {
     } catch (AgentLoadException | AgentInitializationException e) {
       throw new NoAnswerException(
           "process " + pid + " doesn't load " + jar + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      if (jar.toString().length() + arguments.length() < LONGEST) {
+        throw e;
+      }
+      throw new NoAnswerException(
+          "process "
+              + pid
+              + " takes no arguments as long as these: write them into a file, and give config=FILE",
+          e);
     }
     return machine.getAgentProperties().getProperty(REPLY);
   }
