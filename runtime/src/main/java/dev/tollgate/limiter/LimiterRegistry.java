@@ -160,8 +160,9 @@ public final class LimiterRegistry implements Limiters {
   }
 
   /**
-   * Lays another configuration over what the limiters were defined as. Those that it changes are
-   * reconfigured, with the share of tokens that they have; those that it adds come.
+   * Lays another configuration over what the limiters were defined as. Those of which it says
+   * something else are reconfigured, with the share of tokens that they have; those that it adds
+   * come.
    *
    * @return why, by the name of each limiter that stays as it was since it can't be so
    */
@@ -169,12 +170,16 @@ public final class LimiterRegistry implements Limiters {
     Map<String, String> kept = new TreeMap<>();
     List<RateLimiter> added = new ArrayList<>();
     synchronized (entries) {
+      Map<String, RateLimitOverrides> before = overrides;
       overrides = Map.copyOf(newOverrides);
       for (Entry entry : entries.values()) {
+        String name = entry.core.name();
         try {
-          reconfigure(entry);
+          if (!Objects.equals(before.get(name), overrides.get(name))) {
+            reconfigure(entry);
+          }
         } catch (IllegalArgumentException e) {
-          kept.put(entry.core.name(), String.valueOf(e.getMessage()));
+          kept.put(name, String.valueOf(e.getMessage()));
         }
       }
       for (Map.Entry<String, RateLimitOverrides> override : overrides.entrySet()) {
@@ -194,13 +199,10 @@ public final class LimiterRegistry implements Limiters {
 
   private void reconfigure(Entry entry) {
     String name = entry.core.name();
-    boolean isDefined =
-        entry.base != null
-            || overrides.getOrDefault(name, RateLimitOverrides.NONE).definesLimiter();
     // One that only the configuration before defined stays: there may be calls to it.
-    RateLimitConfig wanted = isDefined ? effective(name, entry.base) : entry.core.config();
-    if (!wanted.equals(entry.core.config())) {
-      entry.core.reconfigure(wanted);
+    if (entry.base != null
+        || overrides.getOrDefault(name, RateLimitOverrides.NONE).definesLimiter()) {
+      entry.core.reconfigure(effective(name, entry.base));
     }
   }
 

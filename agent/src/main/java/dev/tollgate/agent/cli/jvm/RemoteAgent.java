@@ -17,7 +17,9 @@ public final class RemoteAgent {
   private static final String REFUSED = "refused ";
   private static final String DETACH_KEY = "dev.tollgate.detach.key";
 
-  /** What the JDK takes of arguments, in bytes; of those that are longer it says nothing helpful. */
+  /**
+   * What the JDK takes of arguments, in bytes; of those that are longer it says nothing helpful.
+   */
   private static final int LONGEST = 1_000;
 
   private RemoteAgent() {}
