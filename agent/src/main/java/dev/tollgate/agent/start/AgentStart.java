@@ -134,6 +134,9 @@ public final class AgentStart {
     }
     Map<String, Object> door = door(registry, health);
     Dispatcher.install(instrumentation, new Linker(registry, failsUnknown, report, console), door);
+    if (!beforeProgram) {
+      ProgramLimiters.follow(instrumentation, door, report, console);
+    }
     WeavingTransformer transformer =
         new WeavingTransformer(registry, report, console, failsOnMissed);
     Departure departure =
