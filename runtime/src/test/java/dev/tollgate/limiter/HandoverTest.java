@@ -246,7 +246,7 @@ class HandoverTest {
     later.tryAcquire(3);
     assertThat(agents.get("later").availablePermits()).isOne();
     assertThat(own.get("later")).isSameAs(later);
-    agents.register("of the agent".replace(' ', '_'), hourly);
+    agents.register("of_the_agent", hourly);
     assertThat(own.get("of_the_agent").config()).isEqualTo(hourly);
   }
 
@@ -277,6 +277,27 @@ class HandoverTest {
     waiting.orTimeout(20, TimeUnit.SECONDS).join();
     assertThat(held.stats().admittedRequests()).isEqualTo(2);
     assertThatThrownBy(() -> agents.get("slow")).hasMessageContaining("'slow'");
+  }
+
+  @Test
+  void whatLeftTheCellsJustNowDoesNotComeBack() {
+    RateLimiter held =
+        own.register(
+            "fast",
+            RateLimitConfig.of(1_000_000, Duration.ofSeconds(1))
+                .withCapacity(4_000)
+                .withTimeout(Duration.ZERO));
+    assertThat(held.tryAcquire()).as("leases more").isTrue();
+    ticker.advance(SECOND);
+    int granted = 0;
+    for (int i = 0; i < 10; i++) {
+      granted += held.tryAcquire() ? 1 : 0;
+    }
+    handOver();
+    while (agents.get("fast").tryAcquire()) {
+      granted++;
+    }
+    assertThat(granted).isBetween(3_500, 4_000);
   }
 
   @RepeatedTest(50)
