@@ -18,10 +18,16 @@ public final class TollgateDispatcher {
 
   private TollgateDispatcher() {}
 
-  /** Called once, by the agent, to which alone {@code java.lang} is open. */
+  /**
+   * Called by the agent, to which alone {@code java.lang} is open: when it comes, when it goes, and
+   * when it comes again. Whoever was first stays the only one, where a program has opened this
+   * package to all.
+   */
   private static synchronized void install(
       Function<Object[], CallSite> newLinker, Map<String, Object> newDoor) {
-    if (linker != null) {
+    Function<Object[], CallSite> first = linker;
+    if (first != null
+        && first.getClass().getClassLoader() != newLinker.getClass().getClassLoader()) {
       throw new IllegalStateException("a Tollgate agent is installed in this JVM already");
     }
     linker = newLinker;

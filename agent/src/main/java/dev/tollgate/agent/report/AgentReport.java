@@ -71,6 +71,15 @@ public final class AgentReport implements AgentView {
     unmatched = rules;
   }
 
+  /** Whether something was woven into this class. */
+  public boolean isWoven(@Nullable ClassLoader loader, String className) {
+    synchronized (byLoader) {
+      Map<String, ClassReport> classes = byLoader.get(loader);
+      ClassReport known = classes == null ? null : classes.get(className);
+      return known != null && !known.woven().isEmpty();
+    }
+  }
+
   /** Adds to {@link #weaveMillis()}. */
   public void addWeaveNanos(long nanos) {
     weaveNanos.add(nanos);

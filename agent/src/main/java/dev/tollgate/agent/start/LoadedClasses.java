@@ -7,8 +7,10 @@ import dev.tollgate.jmx.MissedMethod;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,27 +34,53 @@ final class LoadedClasses {
   /** Offers these. */
   static void retransform(
       List<Class<?>> loaded, Instrumentation instrumentation, AgentReport report, Console console) {
-    if (loaded.isEmpty()) {
-      return;
-    }
-    try {
-      instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
-    } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
-      oneByOne(instrumentation, loaded, report, console);
+    for (Map.Entry<Class<?>, Throwable> failed : retransform(instrumentation, loaded).entrySet()) {
+      String name = failed.getKey().getName();
+      String why =
+          "was loaded before the agent and can't be woven: ".concat(failed.getValue().toString());
+      report.add(new MissedMethod(name, "", why));
+      console.error("missed ".concat(name).concat(": ").concat(why));
     }
   }
 
-  private static void oneByOne(
-      Instrumentation instrumentation, List<Class<?>> loaded, AgentReport report, Console console) {
-    for (Class<?> type : loaded) {
-      try {
-        instrumentation.retransformClasses(type);
-      } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
-        String why = "was loaded before the agent and can't be woven: ".concat(e.toString());
-        report.add(new MissedMethod(type.getName(), "", why));
-        console.error("missed ".concat(type.getName()).concat(": ").concat(why));
+  /**
+   * Offers each class that is woven to the transformers that are there now.
+   *
+   * @return the names of those that stay woven
+   */
+  static List<String> restore(Instrumentation instrumentation, AgentReport report) {
+    List<Class<?>> woven = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (report.isWoven(type.getClassLoader(), type.getName())) {
+        woven.add(type);
       }
     }
+    List<String> stay = new ArrayList<>();
+    for (Class<?> failed : retransform(instrumentation, woven).keySet()) {
+      stay.add(failed.getName());
+    }
+    return stay;
+  }
+
+  /** Answers with those that can't be, and why. */
+  private static Map<Class<?>, Throwable> retransform(
+      Instrumentation instrumentation, List<Class<?>> types) {
+    Map<Class<?>, Throwable> failed = new LinkedHashMap<>();
+    if (types.isEmpty()) {
+      return failed;
+    }
+    try {
+      instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
+    } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError all) {
+      for (Class<?> type : types) {
+        try {
+          instrumentation.retransformClasses(type);
+        } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
+          failed.put(type, e);
+        }
+      }
+    }
+    return failed;
   }
 
   /** After those above it, whose bytes nobody may have but the JVM. */
