@@ -1,55 +1,53 @@
 package dev.tollgate.agent.link;
 
-import dev.tollgate.limiter.LimiterCore;
 import dev.tollgate.limiter.Outcome;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a method calls that answers with a future. Where the permit is there, null, and the method
- * goes on. Where it isn't, another future: when the permit has come, the method is called again, on
- * the thread that brings it, and is let through once.
+ * What a method calls that answers with a future, once its permits turned out not to be there:
+ * another future. When the permits have come, the method is called again, on the thread that brings
+ * them, and is let through once.
  */
 final class AsyncCall {
   /** The method that is to be let through, while it is being called. */
   private static final ThreadLocal<@Nullable Pass> LET_THROUGH = new ThreadLocal<>();
 
   private final BoundLimits limits;
-  private final @Nullable BoundLimits ofTest;
   private final SelfCall self;
-  private final Class<?> caller;
+  private final SiteRequest site;
   private final Pass pass;
 
-  /**
-   * @param limits by all arguments of the call site
-   * @param ofTest by those that {@link #mayBegin(Object[])} gets
-   */
-  AsyncCall(BoundLimits limits, @Nullable BoundLimits ofTest, SelfCall self, SiteRequest request) {
+  AsyncCall(BoundLimits limits) throws ReflectiveOperationException {
     this.limits = limits;
-    this.ofTest = ofTest;
-    this.self = self;
-    this.caller = request.caller();
-    this.pass = new Pass(caller, Objects.requireNonNull(limits.spec().self()));
+    this.site = limits.site();
+    this.self = SelfCall.of(site, limits.spec());
+    this.pass = new Pass(site.caller(), Objects.requireNonNull(limits.spec().self()));
   }
 
-  /** Of one limit that speaks of no argument. */
-  boolean mayBegin() {
-    return isLetThrough() || Outcome.granted(only().takeIfThere(onlyLimit().weight()));
+  /** Goes the ways of a call that has to wait, in place of {@code demand}'s limiters. */
+  void warmUp(Demand demand, @Nullable Object... ofMethod) {
+    CompletableFuture<Long> granted = new CompletableFuture<>();
+    CompletableFuture<Long> refused = new CompletableFuture<>();
+    waiting(granted, demand, ofMethod);
+    waiting(refused, demand, ofMethod);
+    waiting(new CompletableFuture<>(), demand, ofMethod).cancel(false);
+    granted.complete(0L);
+    refused.complete(~1L);
   }
 
-  /** The same, inside a group. */
-  boolean mayBeginAtDepth(int depth) {
-    return isLetThrough() || depth > 0 || Outcome.granted(only().takeIfThere(onlyLimit().weight()));
-  }
-
-  /** Of any limits. */
-  boolean mayBegin(@Nullable Object[] arguments) {
-    return isLetThrough()
-        || Outcome.granted(Objects.requireNonNull(ofTest).demand(arguments).takeIfThere());
+  /** Whether this call is the one for which permits have come. */
+  boolean isLetThrough() {
+    if (!pass.equals(LET_THROUGH.get())) {
+      return false;
+    }
+    LET_THROUGH.remove();
+    return true;
   }
 
   /**
@@ -64,54 +62,22 @@ final class AsyncCall {
     CompletableFuture<Long> taken = demand.takeLater();
     if (taken.isDone()) {
       long outcome = taken.join();
-      return Outcome.granted(outcome) ? null : refused(demand, outcome, ofMethod);
+      return Outcome.granted(outcome)
+          ? null
+          : refused(demand.refused(site.caller(), outcome), ofMethod);
     }
+    return waiting(taken, demand, ofMethod);
+  }
+
+  private LimitedFuture waiting(
+      CompletableFuture<Long> taken, Demand demand, @Nullable Object[] ofMethod) {
     LimitedFuture future = new LimitedFuture(taken);
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
     taken.whenComplete(
-        (outcome, failure) -> {
-          if (failure == null) {
-            decided(future, demand, outcome, ofMethod, context);
-          }
-        });
+        new Decision(future, demand, ofMethod, Thread.currentThread().getContextClassLoader()));
     return future;
   }
 
-  private void decided(
-      LimitedFuture future,
-      Demand demand,
-      long outcome,
-      @Nullable Object[] ofMethod,
-      @Nullable ClassLoader context) {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    try {
-      thread.setContextClassLoader(context);
-      Object answer =
-          Outcome.granted(outcome) ? begin(ofMethod) : refused(demand, outcome, ofMethod);
-      if (answer == null) {
-        throw new NullPointerException(limits.where() + " answered with null");
-      }
-      future.follow((CompletionStage<?>) answer);
-    } catch (Throwable thrown) {
-      future.completeExceptionally(thrown);
-    } finally {
-      thread.setContextClassLoader(before);
-    }
-  }
-
-  private @Nullable Object begin(@Nullable Object[] ofMethod) throws Throwable {
-    LET_THROUGH.set(pass);
-    try {
-      return self.method().invokeExact(ofMethod);
-    } finally {
-      LET_THROUGH.remove();
-    }
-  }
-
-  private Object refused(Demand demand, long outcome, @Nullable Object[] ofMethod)
-      throws Throwable {
-    RuntimeException refusal = demand.refused(caller, outcome);
+  private Object refused(RuntimeException refusal, @Nullable Object[] ofMethod) throws Throwable {
     MethodHandle fallback = self.fallback();
     if (fallback == null) {
       return CompletableFuture.failedFuture(refusal);
@@ -123,25 +89,78 @@ final class AsyncCall {
     return answer != null
         ? answer
         : CompletableFuture.failedFuture(
-            new NullPointerException("the fallback of " + limits.where() + " answered with null"));
+            new NullPointerException("the fallback of " + site.where() + " answered with null"));
   }
 
-  private boolean isLetThrough() {
-    if (!pass.equals(LET_THROUGH.get())) {
-      return false;
+  private Object begin(@Nullable Object[] ofMethod) throws Throwable {
+    Object answer;
+    LET_THROUGH.set(pass);
+    try {
+      answer = self.method().invokeExact(ofMethod);
+    } finally {
+      // Still there where the method didn't come as far as its head, or is no longer limited.
+      LET_THROUGH.remove();
     }
-    LET_THROUGH.remove();
-    return true;
+    if (answer == null) {
+      throw new NullPointerException(site.where() + " answered with null");
+    }
+    return answer;
   }
 
-  private LimiterCore only() {
-    return limits.cores()[0];
-  }
-
-  private SiteLimit onlyLimit() {
-    return limits.spec().limits().get(0);
+  private RuntimeException refusedLater(Demand demand, long outcome) {
+    RuntimeException refusal = demand.refused(site.caller(), outcome);
+    StackTraces.nameOnly(refusal, site.caller(), pass.method().name());
+    return refusal;
   }
 
   /** By name, not by call site: the class may be woven anew meanwhile. */
   private record Pass(Class<?> caller, SiteMethod method) {}
+
+  /** What happens when it is known whether permits have come. Not a lambda: see WarmUp. */
+  private final class Decision implements BiConsumer<@Nullable Long, @Nullable Throwable> {
+    private final LimitedFuture future;
+    private final Demand demand;
+    private final @Nullable Object[] ofMethod;
+    private final @Nullable ClassLoader context;
+
+    Decision(
+        LimitedFuture future,
+        Demand demand,
+        @Nullable Object[] ofMethod,
+        @Nullable ClassLoader context) {
+      this.future = future;
+      this.demand = demand;
+      this.ofMethod = ofMethod;
+      this.context = context;
+    }
+
+    @Override
+    public void accept(@Nullable Long outcome, @Nullable Throwable failure) {
+      if (outcome == null) {
+        if (failure != null) {
+          // Of a future that was cancelled, which has ended before.
+          future.completeExceptionally(failure);
+        }
+      } else if (!future.isDone()) {
+        decide(outcome);
+      }
+    }
+
+    private void decide(long outcome) {
+      Thread thread = Thread.currentThread();
+      ClassLoader before = thread.getContextClassLoader();
+      try {
+        thread.setContextClassLoader(context);
+        Object answer =
+            Outcome.granted(outcome)
+                ? begin(ofMethod)
+                : refused(refusedLater(demand, outcome), ofMethod);
+        future.follow((CompletionStage<?>) answer);
+      } catch (Throwable thrown) {
+        future.completeExceptionally(thrown);
+      } finally {
+        thread.setContextClassLoader(before);
+      }
+    }
+  }
 }

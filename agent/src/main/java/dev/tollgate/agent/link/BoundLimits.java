@@ -3,6 +3,7 @@ package dev.tollgate.agent.link;
 import dev.tollgate.limiter.LimiterCore;
 import dev.tollgate.limiter.TokenSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The limits of a call site, with their limiters: from a call's arguments to what it asks for.
  *
  * @param cores of the limits, in their order
- * @param where the woven method, for errors
+ * @param site for errors
  */
-record BoundLimits(SiteSpec spec, LimiterCore[] cores, String where) {
+record BoundLimits(SiteSpec spec, LimiterCore[] cores, SiteRequest site) {
 
   /**
    * @param arguments of the call site: depths first
@@ -60,7 +61,7 @@ record BoundLimits(SiteSpec spec, LimiterCore[] cores, String where) {
     for (Integer key : keys) {
       parts.add(arguments[spec.depths() + key]);
     }
-    return core.ofKey(parts);
+    return core.ofKey(Collections.unmodifiableList(parts));
   }
 
   private long weight(SiteLimit limit, @Nullable Object[] arguments) {
@@ -69,15 +70,14 @@ record BoundLimits(SiteSpec spec, LimiterCore[] cores, String where) {
     }
     Object weight = arguments[spec.depths() + limit.weightArgument()];
     if (weight == null) {
-      throw new IllegalArgumentException("the weight of a call to " + where + " is null");
+      throw Refusals.ofWeight(site, "null");
     }
-    return checked(((Number) weight).longValue(), where);
+    return checked(((Number) weight).longValue(), site);
   }
 
-  static long checked(long weight, String where) {
+  static long checked(long weight, SiteRequest site) {
     if (weight < 0) {
-      throw new IllegalArgumentException(
-          "the weight of a call to " + where + " is " + weight + "; it must be 0 or more");
+      throw Refusals.ofWeight(site, weight + "; it must be 0 or more");
     }
     return weight;
   }

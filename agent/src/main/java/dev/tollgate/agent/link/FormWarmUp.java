@@ -12,46 +12,55 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Goes the ways of those forms that not every program has, with limiters that nobody sees, so that
+ * Goes the ways of those forms that not every program has, with a limiter that nobody sees, so that
  * every class on them is initialised before it can fail to at the end of the program's stack.
  */
 public final class FormWarmUp {
-  private static final long ABOVE_CAPACITY = Long.MAX_VALUE;
+  private static final String LIMITER = Presets.byName().keySet().iterator().next();
+  private static final int NONE = SiteLimit.NO_ARGUMENT;
+
+  private final LimiterRegistry scratch = new LimiterRegistry(new NeverDue());
+  private final LimiterCore core = Objects.requireNonNull(scratch.findCore(LIMITER));
 
   private FormWarmUp() {}
 
   /** Weights, keys, several limits, fallbacks. */
   public static void general() throws Throwable {
-    MethodType weighted = MethodType.methodType(void.class, long.class);
-    target(Linker.TAKE, weighted, limit(1, 0, List.of())).invoke(1L);
-    MethodType boxed = MethodType.methodType(void.class, int.class, Integer.class);
-    target(Linker.TAKE, boxed, new SiteSpec(List.of(of(1, 0, 0, List.of())), 1, null, null))
-        .invoke(0, (Integer) 1);
-    MethodType keyed = MethodType.methodType(void.class, int.class, Object.class);
-    SiteLimit ofKey = of(1, 0, SiteLimit.NO_ARGUMENT, List.of(0));
-    target(Linker.TAKE, keyed, new SiteSpec(List.of(ofKey), 1, null, null)).invoke(0, (Object) 1);
-    MethodType refusal = MethodType.methodType(Throwable.class);
-    SiteLimit never = of(ABOVE_CAPACITY, SiteLimit.NO_GROUP, SiteLimit.NO_ARGUMENT, List.of());
-    target(Linker.REFUSAL, refusal, new SiteSpec(List.of(never, never), 0, null, null)).invoke();
-    target(Linker.REFUSAL, refusal, new SiteSpec(List.of(never), 0, null, null)).invoke();
+    FormWarmUp warmUp = new FormWarmUp();
+    for (int depths = 0; depths <= 1; depths++) {
+      for (String form : new String[] {Linker.TAKE, Linker.REFUSAL}) {
+        warmUp.ask(form, depths, NONE, List.of(), 1);
+        warmUp.ask(form, depths, NONE, List.of(), 2);
+        warmUp.ask(form, depths, 0, List.of(), 1, long.class);
+        warmUp.ask(form, depths, 0, List.of(), 1, Integer.class);
+        warmUp.ask(form, depths, NONE, List.of(0), 1, Object.class);
+        warmUp.ask(form, depths, 0, List.of(0, 1), 2, int.class, Object.class);
+      }
+    }
+    SiteLimit never =
+        new SiteLimit(LIMITER, Long.MAX_VALUE, 0, SiteLimit.NO_GROUP, NONE, List.of());
+    SiteRequest request = request(Linker.REFUSAL, MethodType.methodType(Throwable.class));
+    SiteSpec spec = new SiteSpec(List.of(never, never), 0, null, null);
+    Targets.of(request, spec, new LimiterCore[] {warmUp.core, warmUp.core}).invoke();
+    Refusals.ofWeight(request, "null");
   }
 
   /** Methods that answer with a future. */
   public static void later() throws Throwable {
+    FormWarmUp warmUp = new FormWarmUp();
+    warmUp.ask(Linker.LATER, 0, NONE, List.of(), 1, long.class);
+    warmUp.ask(Linker.LATER, 1, NONE, List.of(), 1, long.class);
+    LimiterCore core = warmUp.core;
+    core.take(core.available(), 0);
+    core.takeLater(1, -1).cancel(false);
     SiteMethod self = new SiteMethod("answer", "(J)Ljava/util/concurrent/CompletableFuture;", true);
-    SiteLimit limit =
-        of(Presets.byName().get(name()).capacity(), SiteLimit.NO_GROUP, -1, List.of());
-    MethodHandle later =
-        target(
-            Linker.LATER,
-            MethodType.methodType(CompletableFuture.class, long.class),
-            new SiteSpec(List.of(limit), 0, self, null));
-    CompletableFuture<?> now = (CompletableFuture<?>) later.invoke(1L);
-    CompletableFuture<?> waiting = (CompletableFuture<?>) later.invoke(1L);
-    if (now != null || waiting == null) {
-      throw new IllegalStateException("a full bucket grants once");
-    }
-    waiting.cancel(false);
+    SiteLimit limit = new SiteLimit(LIMITER, 1, 0, SiteLimit.NO_GROUP, NONE, List.of());
+    BoundLimits limits =
+        new BoundLimits(
+            new SiteSpec(List.of(limit), 0, self, null),
+            new LimiterCore[] {core},
+            request(Linker.LATER, MethodType.methodType(CompletableFuture.class, long.class)));
+    new AsyncCall(limits).warmUp(limits.demand(new Object[] {1L}), 1L);
   }
 
   /** In the place of a limited method. */
@@ -59,26 +68,58 @@ public final class FormWarmUp {
     return CompletableFuture.completedFuture(argument);
   }
 
-  private static MethodHandle target(String form, MethodType type, SiteSpec spec)
-      throws ReflectiveOperationException {
-    LimiterRegistry scratch = new LimiterRegistry(Ticker.system());
-    LimiterCore[] cores = new LimiterCore[spec.limits().size()];
-    for (int i = 0; i < cores.length; i++) {
-      cores[i] = Objects.requireNonNull(scratch.findCore(name()));
+  private void ask(
+      String form, int depths, int weight, List<Integer> keys, int limits, Class<?>... arguments)
+      throws Throwable {
+    SiteLimit limit = new SiteLimit(LIMITER, 0, 0, depths - 1, weight, keys);
+    SiteMethod self = new SiteMethod("answer", "(J)Ljava/util/concurrent/CompletableFuture;", true);
+    SiteSpec spec =
+        new SiteSpec(
+            limits == 1 ? List.of(limit) : List.of(limit, limit),
+            depths,
+            form.equals(Linker.LATER) ? self : null,
+            null);
+    LimiterCore[] cores = new LimiterCore[limits];
+    for (int i = 0; i < limits; i++) {
+      cores[i] = core;
     }
-    SiteRequest request = new SiteRequest(MethodHandles.lookup(), form, type, "", "answer(long)");
-    return Targets.of(request, spec, cores);
+    MethodType type = MethodType.methodType(answers(form), arguments);
+    if (depths == 1) {
+      type = type.insertParameterTypes(0, int.class);
+    }
+    MethodHandle target = Targets.of(request(form, type), spec, cores);
+    Object[] values = new Object[type.parameterCount()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = type.parameterType(i) == long.class ? (Object) 0L : (Object) 0;
+    }
+    target.invokeWithArguments(values);
   }
 
-  private static SiteSpec limit(long weight, int argument, List<Integer> keys) {
-    return new SiteSpec(List.of(of(weight, SiteLimit.NO_GROUP, argument, keys)), 0, null, null);
+  private static Class<?> answers(String form) {
+    return switch (form) {
+      case Linker.TAKE -> void.class;
+      case Linker.REFUSAL -> Throwable.class;
+      default -> CompletableFuture.class;
+    };
   }
 
-  private static SiteLimit of(long weight, int group, int argument, List<Integer> keys) {
-    return new SiteLimit(name(), weight, -1, group, argument, keys);
+  private static SiteRequest request(String form, MethodType type) {
+    return new SiteRequest(MethodHandles.lookup(), form, type, "", "answer(long)");
   }
 
-  private static String name() {
-    return Presets.byName().keySet().iterator().next();
+  /** Starts no timer: the program's first should be its own. */
+  private static final class NeverDue implements Ticker {
+    @Override
+    public long nanos() {
+      return 0;
+    }
+
+    @Override
+    public void park(Object blocker, long nanos) {}
+
+    @Override
+    public CompletableFuture<Void> alarm(long nanos) {
+      return new CompletableFuture<>();
+    }
   }
 }

@@ -1,23 +1,25 @@
 package dev.tollgate.agent.link;
 
-import dev.tollgate.limiter.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/** What a method calls whose limits are several, or speak of its arguments in some mixture. */
-record GeneralCall(BoundLimits limits, Class<?> caller) {
+/** What a method calls whose limits speak of its arguments in some mixture. */
+record GeneralCall(BoundLimits limits) {
 
   void take(@Nullable Object[] arguments) {
-    Demand demand = limits.demand(arguments);
-    long outcome = demand.take();
-    if (!Outcome.granted(outcome)) {
-      throw demand.refused(caller, outcome);
-    }
+    demand(arguments).take();
   }
 
   /** Null where it is granted. */
   @Nullable Throwable refusal(@Nullable Object[] arguments) {
-    Demand demand = limits.demand(arguments);
-    long outcome = demand.take();
-    return Outcome.granted(outcome) ? null : demand.refused(caller, outcome);
+    return demand(arguments).refusal();
+  }
+
+  /** Takes what is there, and waits for nothing. */
+  boolean isThere(@Nullable Object[] arguments) {
+    return demand(arguments).isThere();
+  }
+
+  private JointCall demand(@Nullable Object[] arguments) {
+    return new JointCall(limits.demand(arguments), limits.site().caller());
   }
 }

@@ -3,6 +3,7 @@ package dev.tollgate.agent.link;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,12 @@ final class LimitedFuture extends CompletableFuture<@Nullable Object> {
   LimitedFuture(CompletableFuture<Long> taken) {
     this.taken = taken;
     // However else it ends before the method began, by orTimeout for instance.
-    whenComplete((value, failure) -> taken.cancel(false));
+    whenComplete(new GivingBack());
   }
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
+    // First: who hears of it finds the permit there again.
     taken.cancel(false);
     boolean cancelled = super.cancel(mayInterruptIfRunning);
     CompletionStage<?> own = body;
@@ -41,16 +43,17 @@ final class LimitedFuture extends CompletableFuture<@Nullable Object> {
     if (isCancelled()) {
       cancel(own);
     }
-    own.whenComplete(
-        (value, failure) -> {
-          if (failure == null) {
-            complete(value);
-          } else if (failure instanceof CancellationException) {
-            super.cancel(false);
-          } else {
-            completeExceptionally(failure);
-          }
-        });
+    own.whenComplete(new Following());
+  }
+
+  private void end(@Nullable Object value, @Nullable Throwable failure) {
+    if (failure == null) {
+      complete(value);
+    } else if (failure instanceof CancellationException) {
+      super.cancel(false);
+    } else {
+      completeExceptionally(failure);
+    }
   }
 
   private static void cancel(CompletionStage<?> own) {
@@ -58,6 +61,22 @@ final class LimitedFuture extends CompletableFuture<@Nullable Object> {
       own.toCompletableFuture().cancel(true);
     } catch (UnsupportedOperationException e) {
       // A stage may refuse to be anything else; it goes on, and nobody listens.
+    }
+  }
+
+  // Not lambdas: see WarmUp.
+
+  private final class GivingBack implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+    @Override
+    public void accept(@Nullable Object value, @Nullable Throwable failure) {
+      taken.cancel(false);
+    }
+  }
+
+  private final class Following implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+    @Override
+    public void accept(@Nullable Object value, @Nullable Throwable failure) {
+      end(value, failure);
     }
   }
 }

@@ -26,7 +26,7 @@ record SelfCall(MethodHandle method, @Nullable MethodHandle fallback) {
   private static MethodHandle fallback(
       MethodHandles.Lookup lookup, SiteMethod fallback, MethodHandle method, SiteMethod self)
       throws ReflectiveOperationException {
-    MethodHandle handle = find(lookup, fallback);
+    MethodHandle handle = findFallback(lookup, fallback);
     if (fallback.isStatic() && !self.isStatic()) {
       handle = MethodHandles.dropArguments(handle, 0, method.type().parameterType(0));
     }
@@ -41,11 +41,22 @@ record SelfCall(MethodHandle method, @Nullable MethodHandle fallback) {
   private static MethodHandle find(MethodHandles.Lookup lookup, SiteMethod method)
       throws ReflectiveOperationException {
     Class<?> type = lookup.lookupClass();
-    MethodType signature =
-        MethodType.fromMethodDescriptorString(method.descriptor(), type.getClassLoader());
     return method.isStatic()
-        ? lookup.findStatic(type, method.name(), signature)
-        : lookup.findSpecial(type, method.name(), signature, type);
+        ? lookup.findStatic(type, method.name(), signature(type, method))
+        : lookup.findSpecial(type, method.name(), signature(type, method), type);
+  }
+
+  /** As woven code calls it: whatever overrides it. */
+  private static MethodHandle findFallback(MethodHandles.Lookup lookup, SiteMethod method)
+      throws ReflectiveOperationException {
+    Class<?> type = lookup.lookupClass();
+    return method.isStatic()
+        ? lookup.findStatic(type, method.name(), signature(type, method))
+        : lookup.findVirtual(type, method.name(), signature(type, method));
+  }
+
+  private static MethodType signature(Class<?> type, SiteMethod method) {
+    return MethodType.fromMethodDescriptorString(method.descriptor(), type.getClassLoader());
   }
 
   private static MethodHandle generic(MethodHandle handle, int arguments) {

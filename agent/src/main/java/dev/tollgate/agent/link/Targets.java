@@ -6,18 +6,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Targets of call sites that take permits, once their limiters are known: the leanest that will do.
- * Only where limits are several, or speak of arguments in some mixture, are those collected into an
- * array.
+ * Only where limits speak of arguments in some mixture are those collected into an array.
  */
 final class Targets {
   private static final MethodHandles.Lookup OWN = MethodHandles.lookup();
-  private static final MethodType GENERAL_TAKE = MethodType.methodType(void.class, Object[].class);
-  private static final MethodType GENERAL_REFUSAL =
-      MethodType.methodType(Throwable.class, Object[].class);
 
   private final SiteRequest request;
   private final SiteSpec spec;
@@ -36,59 +31,87 @@ final class Targets {
       throws ReflectiveOperationException {
     Targets targets = new Targets(request, spec, cores);
     return switch (request.form()) {
-      case Linker.TAKE -> targets.taking();
-      case Linker.REFUSAL -> targets.refusing();
+      case Linker.TAKE -> targets.asking("take", request.type());
+      case Linker.REFUSAL -> targets.asking("refusal", request.type());
       case Linker.LATER -> targets.later();
       default -> throw new IllegalArgumentException("no form " + request.form());
     };
   }
 
-  private MethodHandle taking() throws ReflectiveOperationException {
-    MethodHandle one = ofOneLimit();
-    return one != null ? one : collecting("take", GENERAL_TAKE);
-  }
-
-  /** Null where it isn't one limit of a simple kind. */
-  private @Nullable MethodHandle ofOneLimit() throws ReflectiveOperationException {
-    if (cores.length != 1 || spec.depths() > 1) {
-      return null;
+  /**
+   * @param what the name of the question, as {@link WovenCall}, {@link JointCall} and {@link
+   *     GeneralCall} know it
+   * @param type of the target: depths first
+   */
+  private MethodHandle asking(String what, MethodType type) throws ReflectiveOperationException {
+    if (!spec.hasArguments() && spec.depths() <= 1 && areAllOfTheGroup()) {
+      return withoutArguments(what, type);
     }
-    SiteLimit limit = spec.limits().get(0);
-    MethodType type = request.type();
-    boolean inGroup = limit.group() != SiteLimit.NO_GROUP;
-    if (!limit.hasArguments() && type.parameterCount() == spec.depths()) {
-      return inGroup
-          ? bound("takeIfOutermost", MethodType.methodType(void.class, int.class))
-          : bound("take", MethodType.methodType(void.class));
-    }
-    if (type.parameterCount() != spec.depths() + 1 || inGroup != (spec.depths() == 1)) {
-      return null;
-    }
-    Class<?> argument = type.parameterType(spec.depths());
-    MethodHandle taking;
-    if (limit.keyArguments().isEmpty()) {
-      if (!argument.isPrimitive()) {
-        return null;
+    if (cores.length == 1 && spec.depths() <= 1 && type.parameterCount() == spec.depths() + 1) {
+      Class<?> argument = type.parameterType(spec.depths());
+      if (spec.limits().get(0).keyArguments().isEmpty()) {
+        // A boxed one may be null.
+        if (argument.isPrimitive()) {
+          return withOne(what.concat("Weighted"), long.class, type);
+        }
+      } else if (spec.limits().get(0).weightArgument() == SiteLimit.NO_ARGUMENT) {
+        return withOne(what.concat("Keyed"), Object.class, type);
       }
-      taking = bound("takeWeighted", MethodType.methodType(void.class, long.class));
-    } else if (limit.weightArgument() == SiteLimit.NO_ARGUMENT) {
-      taking = bound("takeKeyed", MethodType.methodType(void.class, Object.class));
-    } else {
-      return null;
     }
-    MethodHandle exact = taking.asType(MethodType.methodType(void.class, argument));
-    return inGroup ? whereOutermost(exact) : exact;
+    return bound(
+            new GeneralCall(new BoundLimits(spec, cores, request)),
+            what,
+            MethodType.methodType(type.returnType(), Object[].class))
+        .asCollector(Object[].class, type.parameterCount())
+        .asType(type);
   }
 
-  /** Takes the depth first, and does nothing where that isn't 0. */
-  private static MethodHandle whereOutermost(MethodHandle taking)
+  private boolean areAllOfTheGroup() {
+    for (SiteLimit limit : spec.limits()) {
+      if (limit.group() != spec.depths() - 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private MethodHandle withoutArguments(String what, MethodType type)
+      throws ReflectiveOperationException {
+    boolean inGroup = spec.depths() == 1;
+    if (cores.length == 1 && inGroup && what.equals("take")) {
+      return bound(ofOneLimit(), "takeIfOutermost", type);
+    }
+    Object call =
+        cores.length == 1
+            ? ofOneLimit()
+            : new JointCall(
+                new BoundLimits(spec, cores, request).demand(new Object[] {0}), request.caller());
+    MethodHandle asking = bound(call, what, MethodType.methodType(type.returnType()));
+    return inGroup ? whereOutermost(asking) : asking;
+  }
+
+  private MethodHandle withOne(String what, Class<?> taken, MethodType type)
+      throws ReflectiveOperationException {
+    Class<?> argument = type.parameterType(spec.depths());
+    MethodHandle asking =
+        bound(ofOneLimit(), what, MethodType.methodType(type.returnType(), taken))
+            .asType(MethodType.methodType(type.returnType(), argument));
+    return spec.limits().get(0).group() == SiteLimit.NO_GROUP ? asking : whereOutermost(asking);
+  }
+
+  private WovenCall ofOneLimit() {
+    SiteLimit limit = spec.limits().get(0);
+    return new WovenCall(cores[0], limit.weight(), limit.timeoutNanos(), request);
+  }
+
+  /** Takes the depth first, and asks for nothing where that isn't 0. */
+  private static MethodHandle whereOutermost(MethodHandle asking)
       throws ReflectiveOperationException {
     MethodHandle isOutermost =
         OWN.findStatic(
             Targets.class, "isOutermost", MethodType.methodType(boolean.class, int.class));
-    MethodHandle withDepth = MethodHandles.dropArguments(taking, 0, int.class);
-    return MethodHandles.guardWithTest(
-        isOutermost, withDepth, MethodHandles.empty(withDepth.type()));
+    MethodHandle withDepth = MethodHandles.dropArguments(asking, 0, int.class);
+    return MethodHandles.guardWithTest(isOutermost, withDepth, granting(withDepth.type()));
   }
 
   @SuppressWarnings("unused") // By its name, above.
@@ -96,85 +119,59 @@ final class Targets {
     return depth == 0;
   }
 
-  private MethodHandle refusing() throws ReflectiveOperationException {
-    return cores.length == 1 && request.type().parameterCount() == 0
-        ? bound("refusal", MethodType.methodType(Throwable.class))
-        : collecting("refusal", GENERAL_REFUSAL);
+  private static MethodHandle granting(MethodType type) {
+    return type.returnType() == boolean.class
+        ? MethodHandles.dropArguments(
+            MethodHandles.constant(boolean.class, true), 0, type.parameterList())
+        : MethodHandles.empty(type);
   }
 
+  /** The method begins where it is called again to begin, or where its permits are there. */
   private MethodHandle later() throws ReflectiveOperationException {
     MethodType type = request.type();
-    BoundLimits limits = new BoundLimits(spec, cores, request.where());
-    List<Integer> tested = new ArrayList<>();
-    SiteSpec ofTest = testedBy(tested);
-    AsyncCall call =
-        new AsyncCall(
-            limits,
-            new BoundLimits(ofTest, cores, request.where()),
-            SelfCall.of(request, spec),
-            request);
+    AsyncCall call = new AsyncCall(new BoundLimits(spec, cores, request));
+    MethodHandle begin = MethodHandles.empty(type);
     MethodHandle later =
-        OWN.findVirtual(
-                AsyncCall.class, "later", MethodType.methodType(Object.class, Object[].class))
-            .bindTo(call)
+        bound(call, "later", MethodType.methodType(Object.class, Object[].class))
             .asCollector(Object[].class, type.parameterCount())
             .asType(type);
-    MethodHandle begin = MethodHandles.empty(type);
-    return MethodHandles.guardWithTest(mayBegin(call, tested), begin, later);
+    MethodHandle isLetThrough = bound(call, "isLetThrough", MethodType.methodType(boolean.class));
+    return MethodHandles.guardWithTest(
+        isLetThrough, begin, MethodHandles.guardWithTest(isThere(), begin, later));
   }
 
-  /**
-   * Whether the method may begin now, by no more of the arguments than it takes.
-   *
-   * @param tested which of the site's arguments those are
-   */
-  private MethodHandle mayBegin(AsyncCall call, List<Integer> tested)
-      throws ReflectiveOperationException {
+  /** By no more of the site's arguments than the limits speak of. */
+  private MethodHandle isThere() throws ReflectiveOperationException {
     MethodType type = request.type();
-    MethodHandle test;
-    if (cores.length == 1 && !spec.hasArguments() && spec.depths() <= 1) {
-      test =
-          spec.depths() == 0
-              ? OWN.findVirtual(AsyncCall.class, "mayBegin", MethodType.methodType(boolean.class))
-              : OWN.findVirtual(
-                  AsyncCall.class,
-                  "mayBeginAtDepth",
-                  MethodType.methodType(boolean.class, int.class));
-      test = test.bindTo(call);
-    } else {
-      Class<?>[] types = new Class<?>[tested.size()];
-      for (int i = 0; i < types.length; i++) {
-        types[i] = type.parameterType(tested.get(i));
-      }
-      test =
-          OWN.findVirtual(
-                  AsyncCall.class, "mayBegin", MethodType.methodType(boolean.class, Object[].class))
-              .bindTo(call)
-              .asCollector(Object[].class, types.length)
-              .asType(MethodType.methodType(boolean.class, types));
-    }
-    int[] order = new int[tested.size()];
+    List<Integer> used = new ArrayList<>();
+    SiteSpec ofUsed = byThose(used);
+    int[] order = new int[used.size()];
+    Class<?>[] types = new Class<?>[order.length];
     for (int i = 0; i < order.length; i++) {
-      order[i] = tested.get(i);
+      order[i] = used.get(i);
+      types[i] = type.parameterType(order[i]);
     }
-    return MethodHandles.permuteArguments(test, type.changeReturnType(boolean.class), order);
+    MethodHandle asking =
+        new Targets(request, ofUsed, cores)
+            .asking("isThere", MethodType.methodType(boolean.class, types));
+    return MethodHandles.permuteArguments(asking, type.changeReturnType(boolean.class), order);
   }
 
   /**
    * The spec by those of the site's arguments alone that the limits speak of.
    *
-   * @param tested gets which those are
+   * @param used gets which those are
    */
-  private SiteSpec testedBy(List<Integer> tested) {
+  private SiteSpec byThose(List<Integer> used) {
     for (int depth = 0; depth < spec.depths(); depth++) {
-      tested.add(depth);
+      used.add(depth);
     }
     List<SiteLimit> limits = new ArrayList<>();
     for (SiteLimit limit : spec.limits()) {
       int weight = limit.weightArgument();
       List<Integer> keys = new ArrayList<>();
       for (Integer key : limit.keyArguments()) {
-        keys.add(among(tested, key));
+        keys.add(among(used, key));
       }
       limits.add(
           new SiteLimit(
@@ -182,37 +179,24 @@ final class Targets {
               limit.weight(),
               limit.timeoutNanos(),
               limit.group(),
-              weight == SiteLimit.NO_ARGUMENT ? weight : among(tested, weight),
+              weight == SiteLimit.NO_ARGUMENT ? weight : among(used, weight),
               keys));
     }
     return spec.with(limits);
   }
 
-  private int among(List<Integer> tested, int argument) {
+  private int among(List<Integer> used, int argument) {
     Integer ofSite = spec.depths() + argument;
-    int index = tested.indexOf(ofSite);
+    int index = used.indexOf(ofSite);
     if (index < 0) {
-      index = tested.size();
-      tested.add(ofSite);
+      index = used.size();
+      used.add(ofSite);
     }
     return index - spec.depths();
   }
 
-  private MethodHandle bound(String method, MethodType type) throws ReflectiveOperationException {
-    SiteLimit limit = spec.limits().get(0);
-    WovenCall call =
-        new WovenCall(
-            cores[0], limit.weight(), limit.timeoutNanos(), request.caller(), request.where());
-    return OWN.findVirtual(WovenCall.class, method, type).bindTo(call);
-  }
-
-  private MethodHandle collecting(String method, MethodType type)
+  private static MethodHandle bound(Object call, String method, MethodType type)
       throws ReflectiveOperationException {
-    GeneralCall call =
-        new GeneralCall(new BoundLimits(spec, cores, request.where()), request.caller());
-    return OWN.findVirtual(GeneralCall.class, method, type)
-        .bindTo(call)
-        .asCollector(Object[].class, request.type().parameterCount())
-        .asType(request.type());
+    return OWN.findVirtual(call.getClass(), method, type).bindTo(call);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tollgate.agent.link;
 
 import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -32,8 +33,9 @@ final class UnlinkedSite {
               .bindTo(unlinked)
               .asCollector(Object[].class, request.type().parameterCount())
               .asType(request.type()));
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
+    } catch (ReflectiveOperationException | IllegalArgumentException e) {
+      // More arguments than can be collected, for instance.
+      return new ConstantCallSite(MethodHandles.empty(request.type()));
     }
     return unlinked.site;
   }

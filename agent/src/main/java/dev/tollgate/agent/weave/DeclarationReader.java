@@ -5,6 +5,7 @@ import java.util.List;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.FieldVisitor;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -24,6 +25,7 @@ final class DeclarationReader extends ClassVisitor {
   private @Nullable String outer;
 
   private boolean isInnerStatic;
+  private int captured;
 
   private DeclarationReader() {
     super(Opcodes.ASM9);
@@ -78,6 +80,19 @@ final class DeclarationReader extends ClassVisitor {
   }
 
   @Override
+  public @Nullable FieldVisitor visitField(
+      int access,
+      String fieldName,
+      String descriptor,
+      @Nullable String signature,
+      @Nullable Object value) {
+    if ((access & Opcodes.ACC_SYNTHETIC) != 0 && fieldName.startsWith("val$")) {
+      captured++;
+    }
+    return null;
+  }
+
+  @Override
   public MethodVisitor visitMethod(
       int access,
       String methodName,
@@ -127,7 +142,7 @@ final class DeclarationReader extends ClassVisitor {
 
     /**
      * How many parameters the compiler has put before those of the source, which alone are counted
-     * in the table of annotations. Others, of what a local class captures, come behind them.
+     * in the table of annotations. Those of what a local class captures come behind them.
      */
     private int shift() {
       Type[] types = Type.getArgumentTypes(descriptor);
@@ -140,6 +155,7 @@ final class DeclarationReader extends ClassVisitor {
       }
       boolean getsOuter =
           !isInnerStatic
+              && added > captured
               && types[0].getSort() == Type.OBJECT
               && types[0].getInternalName().equals(outer);
       return getsOuter ? 1 : 0;

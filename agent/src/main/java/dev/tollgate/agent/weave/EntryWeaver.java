@@ -101,7 +101,8 @@ final class EntryWeaver extends LimitedMethod {
         Opcodes.F_NEW, onlyOurs.length, onlyOurs, 1, new Object[] {"java/lang/Throwable"});
     goBack();
     mv.visitInsn(Opcodes.ATHROW);
-    super.visitMaxs(Math.max(maxStack + 3, Math.max(stackForPermits(), 4)), firstFree + 1);
+    // Going back takes three, on top of what a fallback answers with, or of what is thrown.
+    super.visitMaxs(Math.max(maxStack + 3, Math.max(stackForPermits(), 5)), firstFree + 1);
   }
 
   @Override
