@@ -229,6 +229,7 @@ final class JointRequest {
   }
 
   /** Of all sources that are the same level as this one. */
+  @SuppressWarnings("ReferenceEquality") // Levels are places, not values.
   private long weightAtLevelOf(int index) {
     Level level = source(index).level();
     long sum = 0;

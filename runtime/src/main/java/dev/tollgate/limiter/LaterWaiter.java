@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A future that completes when its moment has come. No thread waits: an alarm of the ticker's
  * admits it, and the common pool completes it, since what depends on it is the program's code.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // What depends on them can't fail.
 final class LaterWaiter extends Waiter {
   private final Turnstile turnstile;
   private final Level level;
