@@ -217,6 +217,9 @@ final class Turnstile {
   void change(Iterable<? extends Level> levels, Limits changed) {
     lock.lock();
     try {
+      for (Level level : levels) {
+        level.recall();
+      }
       long now = ticker.nanos();
       Limits before = limits;
       // First: whoever refuses without the lock looks whether it has changed.
@@ -228,7 +231,7 @@ final class Turnstile {
       for (Level level : levels) {
         long then = warmUpBefore == null ? now : warmUpBefore.bucketTime(now);
         ArrayDeque<Waiter> undue = takeOutUndue(level, now, then, before);
-        long begins = level.begins(then);
+        long begins = level.begins(then, before);
         long pausedUntil = warmUpBefore == null ? begins : warmUpBefore.clockTime(begins);
         level.rescale(before, changed, then, warmUp == null ? now : warmUp.bucketTime(now));
         if (pausedUntil - now > 0) {
