@@ -570,7 +570,11 @@ final class Turnstile {
 
   private void putBack(Level level, long weight, long now) {
     ArrayDeque<Waiter> undue = takeOutUndue(level, now, bucketTime(level, now), limits);
-    level.refund(weight, limits);
+    long then = bucketTime(level, ticker.nanos());
+    // In a pause nothing comes back: the bucket begins again empty.
+    if (level.begins(then, limits) - then <= 0) {
+      level.refund(weight, limits);
+    }
     comeAgain(level, undue, now);
     wakeWatches();
   }
