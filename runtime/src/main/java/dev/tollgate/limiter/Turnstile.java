@@ -43,10 +43,14 @@ final class Turnstile {
   private final ReentrantLock lock = new ReentrantLock();
   private final LongAdder rejected = new LongAdder();
 
-  /** Written under the lock. */
-  private volatile Limits limits;
+  /**
+   * By what calls are refused without the lock; null while these and the levels don't fit. Written
+   * under the lock.
+   */
+  private volatile @Nullable Limits settled;
 
   // Under the lock.
+  private Limits limits;
   private final WaitTally admitted = new WaitTally();
   private int waiting;
   private @Nullable List<Watching> watches;
@@ -55,6 +59,7 @@ final class Turnstile {
 
   Turnstile(Limits limits, Ticker ticker) {
     this.limits = limits;
+    this.settled = limits;
     this.ticker = ticker;
   }
 
@@ -204,9 +209,11 @@ final class Turnstile {
       if (admitted.calls() + level.admittedWithoutTurnstile() + rejected.sum() + waiting != 0) {
         return false;
       }
+      settled = null;
       limits = changed;
       warmUp = null;
       level.fill(changed, ticker.nanos());
+      settled = changed;
       return true;
     } finally {
       lock.unlock();
@@ -222,7 +229,7 @@ final class Turnstile {
       }
       long now = ticker.nanos();
       Limits before = limits;
-      // First: whoever refuses without the lock looks whether it has changed.
+      settled = null;
       limits = changed;
       WarmUp warmUpBefore = warmUp;
       if (changed.warmUpNanos() != before.warmUpNanos()) {
@@ -239,6 +246,7 @@ final class Turnstile {
         }
         comeAgain(level, undue, now);
       }
+      settled = changed;
       wakeWatches();
     } finally {
       lock.unlock();
@@ -405,12 +413,12 @@ final class Turnstile {
    */
   @SuppressWarnings("ReferenceEquality") // Whether it was changed at all.
   long certainWait(Level level, long weight, long maxWaitNanos, long arrival) {
-    Limits current = limits;
-    if (current.warmUpNanos() != 0) {
+    Limits current = settled;
+    if (current == null || current.warmUpNanos() != 0) {
       return 0;
     }
     if (weight > current.capacity()) {
-      return limits == current ? Outcome.NEVER : 0;
+      return Outcome.NEVER;
     }
     long untilOne = level.emptyUntil(current) - arrival;
     if (untilOne <= 0) {
@@ -421,7 +429,7 @@ final class Turnstile {
     }
     // More than nothing, whatever others did to the level in between.
     long wait = Math.max(untilOne, level.coveredAt(weight, current) - arrival);
-    return limits == current ? Math.min(wait, Outcome.MAX_NANOS) : 0;
+    return settled == current ? Math.min(wait, Outcome.MAX_NANOS) : 0;
   }
 
   /**
