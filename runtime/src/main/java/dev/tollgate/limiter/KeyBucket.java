@@ -92,7 +92,10 @@ final class KeyBucket extends Level {
   }
 
   @Override
-  long begins(long now) {
+  void recall() {}
+
+  @Override
+  long begins(long now, Limits limits) {
     return zero - now > 0 ? zero : now;
   }
 

@@ -270,15 +270,20 @@ final class LeasedBucket extends Level implements LimiterBucket {
   }
 
   @Override
-  long begins(long now) {
-    return refilledAt;
+  void recall() {
+    if (cellsMayHold) {
+      takeBack();
+    }
+  }
+
+  @Override
+  long begins(long now, Limits limits) {
+    return paidAt(limits);
   }
 
   @Override
   void beginAt(long moment, Limits limits) {
-    if (cellsMayHold) {
-      takeBack();
-    }
+    recall();
     if (moment - refilledAt > 0) {
       tokens = 0;
       parts = 0;
@@ -288,28 +293,22 @@ final class LeasedBucket extends Level implements LimiterBucket {
     publishEmptyUntil(limits);
   }
 
-  /**
-   * The cells are emptied before the clock is read, so that what was left in them is as of then,
-   * and nothing of the old limits stays on lease.
-   */
   @Override
   void rescale(Limits from, Limits to, long now, long newNow) {
-    long at = now;
-    if (cellsMayHold) {
-      takeBack();
-      at = ticker.nanos();
-    }
-    refill(at, from);
+    refill(now, from);
     BigInteger level =
-        BigInteger.valueOf(tokens)
-            .multiply(BigInteger.valueOf(from.rate().periodNanos()))
-            .add(BigInteger.valueOf(parts));
+        tokens < 0
+            ? BigInteger.ZERO
+            : BigInteger.valueOf(tokens)
+                .multiply(BigInteger.valueOf(from.rate().periodNanos()))
+                .add(BigInteger.valueOf(parts));
     BigInteger[] scaled =
         from.sameShare(level, to).divideAndRemainder(BigInteger.valueOf(to.rate().periodNanos()));
     tokens = scaled[0].longValueExact();
     parts = scaled[1].longValueExact();
-    long past = Math.max(0, at - refilledAt);
-    refilledAt = newNow + (at - now) - past;
+    refilledAt = newNow;
+    // What left the cells, left them before now.
+    onLease = 0;
     leaseSize = leaseSize(to);
     cells = leaseSize == 0 ? null : new Cells(cellCount);
     publishEmptyUntil(to);

@@ -45,10 +45,14 @@ final class Turnstile {
   private final ReentrantLock lock = new ReentrantLock();
   private final LongAdder rejected = new LongAdder();
 
-  /** Written under the lock. */
-  private volatile Limits limits;
+  /**
+   * By what calls are refused without the lock; null while these and the levels don't fit. Written
+   * under the lock.
+   */
+  private volatile @Nullable Limits settled;
 
   // Under the lock.
+  private Limits limits;
   private final WaitTally admitted = new WaitTally();
   private int waiting;
   private @Nullable List<Watching> watches;
@@ -57,6 +61,7 @@ final class Turnstile {
 
   Turnstile(Limits limits, Ticker ticker) {
     this.limits = limits;
+    this.settled = limits;
     this.ticker = ticker;
   }
 
@@ -206,9 +211,11 @@ final class Turnstile {
       if (!isUntouched(level)) {
         return false;
       }
+      settled = null;
       limits = changed;
       warmUp = null;
       level.fill(changed, ticker.nanos());
+      settled = changed;
       return true;
     } finally {
       lock.unlock();
@@ -219,9 +226,12 @@ final class Turnstile {
   void change(Iterable<? extends Level> levels, Limits changed) {
     lock.lock();
     try {
+      for (Level level : levels) {
+        level.recall();
+      }
       long now = ticker.nanos();
       Limits before = limits;
-      // First: whoever refuses without the lock looks whether it has changed.
+      settled = null;
       limits = changed;
       WarmUp warmUpBefore = warmUp;
       if (changed.warmUpNanos() != before.warmUpNanos()) {
@@ -230,7 +240,7 @@ final class Turnstile {
       for (Level level : levels) {
         long then = warmUpBefore == null ? now : warmUpBefore.bucketTime(now);
         ArrayDeque<Waiter> undue = takeOutUndue(level, now, then, before);
-        long begins = level.begins(then);
+        long begins = level.begins(then, before);
         long pausedUntil = warmUpBefore == null ? begins : warmUpBefore.clockTime(begins);
         level.rescale(before, changed, then, warmUp == null ? now : warmUp.bucketTime(now));
         if (pausedUntil - now > 0) {
@@ -238,6 +248,7 @@ final class Turnstile {
         }
         comeAgain(level, undue, now);
       }
+      settled = changed;
       wakeWatches();
     } finally {
       lock.unlock();
@@ -464,12 +475,12 @@ final class Turnstile {
    */
   @SuppressWarnings("ReferenceEquality") // Whether it was changed at all.
   long certainWait(Level level, long weight, long maxWaitNanos, long arrival) {
-    Limits current = limits;
-    if (current.warmUpNanos() != 0) {
+    Limits current = settled;
+    if (current == null || current.warmUpNanos() != 0) {
       return 0;
     }
     if (weight > current.capacity()) {
-      return limits == current ? Outcome.NEVER : 0;
+      return Outcome.NEVER;
     }
     long untilOne = level.emptyUntil(current) - arrival;
     if (untilOne <= 0) {
@@ -480,7 +491,7 @@ final class Turnstile {
     }
     // More than nothing, whatever others did to the level in between.
     long wait = Math.max(untilOne, level.coveredAt(weight, current) - arrival);
-    return limits == current ? Math.min(wait, Outcome.MAX_NANOS) : 0;
+    return settled == current ? Math.min(wait, Outcome.MAX_NANOS) : 0;
   }
 
   /**
@@ -662,7 +673,11 @@ final class Turnstile {
 
   private void putBack(Level level, long weight, long now) {
     ArrayDeque<Waiter> undue = takeOutUndue(level, now, bucketTime(level, now), limits);
-    level.refund(weight, limits);
+    long then = bucketTime(level, ticker.nanos());
+    // In a pause nothing comes back: the bucket begins again empty.
+    if (level.begins(then, limits) - then <= 0) {
+      level.refund(weight, limits);
+    }
     comeAgain(level, undue, now);
     wakeWatches();
   }

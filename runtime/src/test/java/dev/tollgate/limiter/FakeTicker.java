@@ -152,6 +152,24 @@ public final class FakeTicker implements Ticker {
     }
   }
 
+  /** Returns when threads are parked until exactly these moments; fails if that takes too long. */
+  void awaitParkedUntil(List<Long> moments) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    synchronized (parked) {
+      while (!parkedUntil().equals(moments)) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          throw new AssertionError("parked until " + parkedUntil() + ", not " + moments);
+        }
+        try {
+          TimeUnit.NANOSECONDS.timedWait(parked, left);
+        } catch (InterruptedException e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+  }
+
   /** The moments until which threads are parked, the earliest first. */
   List<Long> parkedUntil() {
     synchronized (parked) {
