@@ -49,7 +49,8 @@ class ConfigurationDocumentTest {
           .isNotEqualTo(TollgateSettings.defaults());
     }
     assertThat(formats)
-        .containsExactly("hocon", "properties", "hocon", "properties", "hocon", "properties");
+        .containsExactly(
+            "hocon", "properties", "hocon", "hocon", "properties", "hocon", "properties");
   }
 
   @Test

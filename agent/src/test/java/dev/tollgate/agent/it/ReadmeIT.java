@@ -40,7 +40,7 @@ class ReadmeIT {
   @Test
   void hasTheseExamplesAndNoOther() {
     assertThat(programs)
-        .containsOnlyKeys("Issues", "Billing", "ByHand", "Live", "Gently", "Kitchen", "Mail");
+        .containsOnlyKeys("Issues", "Billing", "ByHand", "Live", "Told", "Gently", "Kitchen", "Mail");
   }
 
   @Test
@@ -69,6 +69,11 @@ class ReadmeIT {
   @Test
   void aLimitThatChangesWithTheAgentAndWithout() {
     runBothWays("Live", "sent", "false, retry after 5m");
+  }
+
+  @Test
+  void aPauseThatTheServerAsksForWithTheAgentAndWithout() {
+    runBothWays("Told", "paused for PT2M", "false, 0 left");
   }
 
   @Test
