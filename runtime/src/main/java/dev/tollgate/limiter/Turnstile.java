@@ -421,6 +421,7 @@ final class Turnstile {
   }
 
   /** Under the lock: whether one more may wait. */
+  @SuppressWarnings("ReferenceEquality") // It is the one or it isn't.
   boolean hasRoom(Level level) {
     int watching = 0;
     if (watches != null) {
@@ -439,6 +440,7 @@ final class Turnstile {
     watches.add(new Watching(watch, level));
   }
 
+  @SuppressWarnings("ReferenceEquality") // It is the one or it isn't.
   void removeWatch(Watch watch) {
     lock.lock();
     try {
@@ -643,6 +645,7 @@ final class Turnstile {
   }
 
   /** As if neither it nor anyone behind it had come; then those behind come again, in order. */
+  @SuppressWarnings("ReferenceEquality") // It is the one or it isn't.
   private void leave(Level level, Waiter leaving, long now) {
     level.waitFor(1, bucketTime(level, now), limits);
     ArrayDeque<Waiter> behind = new ArrayDeque<>();

@@ -138,6 +138,8 @@ public final class TollgateJvm implements AutoCloseable {
   @FunctionalInterface
   public interface KeyFinder {
     /**
+     * The key, or null.
+     *
      * @throws NoAnswerException if that JVM can't be asked for it
      */
     @Nullable String find() throws NoAnswerException;
