@@ -72,7 +72,7 @@ final class LaterWaiter extends Waiter {
   @Override
   void move(CompletableFuture<Long> to) {
     super.move(to);
-    to.thenAcceptAsync(outcome::complete, ForkJoinPool.commonPool());
+    CompletableFuture<?> unused = to.thenAcceptAsync(outcome::complete, ForkJoinPool.commonPool());
   }
 
   private void look() {

@@ -29,7 +29,7 @@ final class ProgramLimiters {
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
       // Loaded by whoever has looked for an agent, and nobody has limiters who hasn't.
       if (type.getName().equals(DOOR)
-          && type.getClassLoader() != ProgramLimiters.class.getClassLoader()) {
+          && !ProgramLimiters.class.getClassLoader().equals(type.getClassLoader())) {
         for (String line : follow(type, door)) {
           report.add(new MissedMethod(type.getName(), "", line));
           console.error(line);
@@ -39,7 +39,7 @@ final class ProgramLimiters {
   }
 
   private static String[] follow(Class<?> copy, Map<String, Object> door) {
-    Throwable fault;
+    @Nullable Throwable fault;
     try {
       return (String[]) copy.getMethod("follow", Map.class).invoke(null, door);
     } catch (NoSuchMethodException e) {
@@ -57,7 +57,8 @@ final class ProgramLimiters {
     };
   }
 
-  private static @Nullable String message(Throwable fault) {
-    return fault.getMessage() == null ? fault.toString() : fault.getMessage();
+  private static String message(@Nullable Throwable fault) {
+    String message = fault == null ? null : fault.getMessage();
+    return message == null ? String.valueOf(fault) : message;
   }
 }

@@ -34,7 +34,8 @@ public final class RemoteAgent {
     JvmProcess.check(pid);
     String word = UUID.randomUUID().toString();
     String all = REPLY_ARGUMENT + word + (arguments.isEmpty() ? "" : "," + arguments);
-    @Nullable String reply = AttachedJvm.ask(pid, machine -> load(pid, machine, jar, all));
+    @Nullable String reply =
+        AttachedJvm.<@Nullable String>ask(pid, machine -> load(pid, machine, jar, all));
     if (reply == null || !reply.startsWith(word + " ")) {
       throw new NoAnswerException(
           "the agent in process " + pid + " doesn't say that it is active: its stderr may say why");
@@ -47,7 +48,8 @@ public final class RemoteAgent {
 
   /** The key to the agent's operation {@code detach}, or null where there is none. */
   public static @Nullable String detachKey(long pid) throws NoAnswerException {
-    return AttachedJvm.ask(pid, machine -> machine.getAgentProperties().getProperty(DETACH_KEY));
+    return AttachedJvm.<@Nullable String>ask(
+        pid, machine -> machine.getAgentProperties().getProperty(DETACH_KEY));
   }
 
   private static @Nullable String load(long pid, VirtualMachine machine, Path jar, String arguments)
