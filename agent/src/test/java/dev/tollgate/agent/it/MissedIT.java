@@ -68,7 +68,7 @@ class MissedIT {
   @Test
   void nothingElseIsShown() throws Exception {
     assertThat(seen().missed)
-        .hasSize(21)
+        .hasSize(18)
         .allMatch(row -> row.keySet().equals(Set.of("class", "method", "why")));
   }
 
@@ -77,7 +77,7 @@ class MissedIT {
     assertThat(seen().err)
         .as("an annotation that does nothing must be seen")
         .filteredOn(line -> line.contains("missed"))
-        .hasSizeGreaterThanOrEqualTo(20);
+        .hasSizeGreaterThanOrEqualTo(17);
   }
 
   @ParameterizedTest
@@ -117,7 +117,7 @@ class MissedIT {
   @Test
   void anUnknownLimiterIsShownNoLongerThanItIsUnknown() throws Exception {
     assertThat(seen().missedOnceDefined)
-        .hasSize(20)
+        .hasSize(17)
         .noneMatch(row -> row.get("class").endsWith("Unknown"));
   }
 
