@@ -10,7 +10,8 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The nested classes of one, woven, and limiters whose tokens are counted. */
 final class WovenSamples {
@@ -76,16 +77,26 @@ final class WovenSamples {
     throw new AssertionError("no constructor");
   }
 
-  /** Calls the method of this name, of whatever access, for a class a static one. */
+  /** Calls the method of this name, of whatever access, of a class itself a static one. */
   static Object call(Object target, String name, Object... arguments) throws Exception {
-    Class<?> type = target instanceof Class<?> itself ? itself : target.getClass();
-    Method method =
-        Arrays.stream(type.getDeclaredMethods())
-            .filter(m -> m.getName().equals(name) && !m.isBridge())
-            .findFirst()
-            .orElseThrow();
+    Method method = find(target instanceof Class<?> itself ? itself : target.getClass(), name);
     method.setAccessible(true);
     return invoke(() -> method.invoke(target, arguments));
+  }
+
+  private static Method find(Class<?> type, String name) {
+    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+      Stream<Class<?>> types = Stream.concat(Stream.of(each), Stream.of(each.getInterfaces()));
+      Optional<Method> found =
+          types
+              .flatMap(t -> Stream.of(t.getDeclaredMethods()))
+              .filter(m -> m.getName().equals(name) && !m.isBridge())
+              .findFirst();
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    throw new AssertionError("no method " + name);
   }
 
   private interface Invocation {
