@@ -40,7 +40,8 @@ class ReadmeIT {
   @Test
   void hasTheseExamplesAndNoOther() {
     assertThat(programs)
-        .containsOnlyKeys("Issues", "Billing", "ByHand", "Live", "Told", "Gently", "Kitchen", "Mail");
+        .containsOnlyKeys(
+            "Issues", "Billing", "ByHand", "Live", "Told", "Gently", "Kitchen", "Mail");
   }
 
   @Test
