@@ -198,36 +198,6 @@ class LimiterRegistryTest {
   }
 
   @Test
-  void anotherConfigurationChangesWhatItSaysSomethingElseOfAndNothingMore() {
-    RateLimiter github = registry.get("github_api");
-    github.tryAcquire(50);
-    RateLimiter changed = registry.register("billing", billing);
-    changed.reconfigure(billing.withBurst(51));
-
-    assertThat(registry.configure(Map.of("github_api", permits(180L), "new", defined()))).isEmpty();
-
-    assertThat(github.availablePermits()).as("half of 200").isEqualTo(100);
-    assertThat(registry.get("new").config().permits()).isEqualTo(2);
-    assertThat(changed.config().burst()).as("what the program said").isEqualTo(51);
-
-    assertThat(registry.configure(Map.of())).isEmpty();
-    assertThat(github.config()).isEqualTo(Presets.byName().get("github_api"));
-    assertThat(registry.get("new").config().permits()).as("may be in use").isEqualTo(2);
-  }
-
-  @Test
-  void aLimiterThatCannotBeAsConfiguredStaysAndIsNamed() {
-    RateLimiter narrow = registry.register("narrow", billing.withCapacity(1));
-    assertThat(
-            registry.configure(
-                Map.of(
-                    "narrow",
-                    new RateLimitOverrides(null, null, -1L, null, null, null, null, null, null))))
-        .hasEntrySatisfying("narrow", why -> assertThat(why).contains("burst"));
-    assertThat(narrow.config()).isEqualTo(billing.withCapacity(1));
-  }
-
-  @Test
   void whoIsForgottenHearsNoMore() {
     List<String> heard = new ArrayList<>();
     Consumer<RateLimiter> listener = limiter -> heard.add(limiter.name());
@@ -235,14 +205,6 @@ class LimiterRegistryTest {
     registry.forget(listener);
     registry.register("billing", billing);
     assertThat(heard).hasSize(5).doesNotContain("billing");
-  }
-
-  private static RateLimitOverrides permits(Long permits) {
-    return new RateLimitOverrides(permits, null, null, null, null, null, null, null, null);
-  }
-
-  private static RateLimitOverrides defined() {
-    return new RateLimitOverrides(2L, SECOND, null, null, null, null, null, null, null);
   }
 
   @Test
