@@ -207,14 +207,6 @@ class LimiterRegistryTest {
     assertThat(heard).hasSize(5).doesNotContain("billing");
   }
 
-  private static RateLimitOverrides permits(Long permits) {
-    return new RateLimitOverrides(permits, null, null, null, null, null, null, null, null);
-  }
-
-  private static RateLimitOverrides defined() {
-    return new RateLimitOverrides(2L, SECOND, null, null, null, null, null, null, null);
-  }
-
   @Test
   void countsForEachLimiterInOrderAndWithoutAWayToChangeThem() {
     registry.get("mcp_tools").tryAcquire();

@@ -13,8 +13,7 @@ final class AttachedJvm {
   private AttachedJvm() {}
 
   /** What {@code question} finds in the process {@code pid}, which is a JVM. */
-  static <T extends @Nullable Object> T ask(long pid, Question<T> question)
-      throws NoAnswerException {
+  static <T> T ask(long pid, Question<T> question) throws NoAnswerException {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
       try {
@@ -37,7 +36,7 @@ final class AttachedJvm {
 
   /** To a JVM that is attached to. */
   @FunctionalInterface
-  interface Question<T extends @Nullable Object> {
+  interface Question<T> {
     T ask(VirtualMachine machine) throws IOException, NoAnswerException;
   }
 }

@@ -5,6 +5,7 @@ import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,8 @@ public final class RemoteAgent {
     String word = UUID.randomUUID().toString();
     String all = REPLY_ARGUMENT + word + (arguments.isEmpty() ? "" : "," + arguments);
     @Nullable String reply =
-        AttachedJvm.<@Nullable String>ask(pid, machine -> load(pid, machine, jar, all));
+        AttachedJvm.ask(pid, machine -> Optional.ofNullable(load(pid, machine, jar, all)))
+            .orElse(null);
     if (reply == null || !reply.startsWith(word + " ")) {
       throw new NoAnswerException(
           "the agent in process " + pid + " doesn't say that it is active: its stderr may say why");
@@ -48,8 +50,10 @@ public final class RemoteAgent {
 
   /** The key to the agent's operation {@code detach}, or null where there is none. */
   public static @Nullable String detachKey(long pid) throws NoAnswerException {
-    return AttachedJvm.<@Nullable String>ask(
-        pid, machine -> machine.getAgentProperties().getProperty(DETACH_KEY));
+    return AttachedJvm.ask(
+            pid,
+            machine -> Optional.ofNullable(machine.getAgentProperties().getProperty(DETACH_KEY)))
+        .orElse(null);
   }
 
   private static @Nullable String load(long pid, VirtualMachine machine, Path jar, String arguments)
