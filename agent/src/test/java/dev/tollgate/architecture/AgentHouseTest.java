@@ -18,6 +18,7 @@ class AgentHouseTest {
   private static final String JMX = "dev.tollgate.jmx";
   private static final String REPORT = AGENT + ".report";
   private static final String LINK = AGENT + ".link";
+  private static final String HIERARCHY = AGENT + ".hierarchy";
   private static final String WEAVE = AGENT + ".weave";
   private static final String RELOAD = AGENT + ".reload";
   private static final String START = AGENT + ".start";
@@ -48,8 +49,13 @@ class AgentHouseTest {
   }
 
   @Test
-  void weaveNeedsLinkAndReportAndOfByteBuddyNothingButItsClassReader() {
-    mayUse(WEAVE, LINK, REPORT, JMX, LIMITER, "net.bytebuddy.jar.asm");
+  void hierarchyNeedsTheJdkAlone() {
+    mayUse(HIERARCHY);
+  }
+
+  @Test
+  void weaveNeedsWhatIsLinkedReportedAndAboveAndOfByteBuddyNothingButItsClassReader() {
+    mayUse(WEAVE, HIERARCHY, LINK, REPORT, CONFIG, JMX, LIMITER, "net.bytebuddy.jar.asm");
   }
 
   @Test

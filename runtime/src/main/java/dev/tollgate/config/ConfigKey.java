@@ -97,7 +97,7 @@ final class ConfigKey<T> {
           "rules",
           ValueTypes.RULES,
           "empty",
-          "Methods to limit that carry no annotation; not woven yet, see below. Only in the file.");
+          "Methods to limit that carry no annotation, see below. Only in the file.");
 
   static final ConfigKey<String> RULE_METHOD =
       new ConfigKey<>("rules[].method", ValueTypes.METHOD, "required", "The methods to limit.");

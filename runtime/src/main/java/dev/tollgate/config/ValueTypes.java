@@ -170,15 +170,12 @@ final class ValueTypes {
 
   private static final class MethodName extends TextType<String> {
     MethodName() {
-      super("`class#method`", "a class, '#' and a method: com.example.Client#send");
+      super("`class#method`", MethodPattern.EXPECTED);
     }
 
     @Override
     String parse(String text) {
-      if (text.indexOf('#') < 0) {
-        throw wrong(text);
-      }
-      return text;
+      return MethodPattern.parse(text).toString();
     }
   }
 

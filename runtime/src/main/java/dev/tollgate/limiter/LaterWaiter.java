@@ -36,6 +36,10 @@ final class LaterWaiter extends Waiter {
         (answer, failure) -> {
           if (failure != null) {
             turnstile.withdraw(level, this);
+            CompletableFuture<Long> elsewhere = moved;
+            if (elsewhere != null) {
+              elsewhere.cancel(false);
+            }
           }
         });
     return outcome;
@@ -62,6 +66,12 @@ final class LaterWaiter extends Waiter {
   void settle() {
     super.settle();
     stopAlarm();
+  }
+
+  @Override
+  void move(CompletableFuture<Long> to) {
+    super.move(to);
+    to.thenAcceptAsync(outcome::complete, ForkJoinPool.commonPool());
   }
 
   private void look() {

@@ -87,7 +87,7 @@ abstract class Level {
   }
 
   @SuppressWarnings("ReferenceEquality") // The one object is the mark.
-  final boolean isRetired() {
+  boolean isRetired() {
     return waiters == RETIRED;
   }
 

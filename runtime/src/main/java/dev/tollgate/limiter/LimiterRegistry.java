@@ -3,6 +3,7 @@ package dev.tollgate.limiter;
 import dev.tollgate.UnknownLimiterException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,9 @@ public final class LimiterRegistry implements Limiters {
   private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
   private final CopyOnWriteArrayList<Consumer<RateLimiter>> listeners =
       new CopyOnWriteArrayList<>();
+
+  /** Who has the limiters since they were handed over. Written under the lock of the entries. */
+  private volatile @Nullable Limiters heir;
 
   /** The presets, and nothing configured. */
   public LimiterRegistry(Ticker ticker) {
@@ -78,6 +82,10 @@ public final class LimiterRegistry implements Limiters {
   @Override
   public RateLimiter get(String name) {
     RateLimiter limiter = find(name);
+    Limiters next = heir;
+    if (limiter == null && next != null) {
+      return next.get(name);
+    }
     if (limiter == null) {
       throw new UnknownLimiterException(unknown(name));
     }
@@ -98,16 +106,23 @@ public final class LimiterRegistry implements Limiters {
   public RateLimiter register(String name, RateLimitConfig config) {
     LimiterNames.check(name);
     Objects.requireNonNull(config, "config");
-    RateLimiter added;
+    Limiters next;
+    RateLimiter added = null;
     synchronized (entries) {
-      Entry existing = entries.get(name);
-      if (existing != null) {
-        entries.put(name, redefine(existing, config));
-        return existing.limiter;
+      next = heir;
+      if (next == null) {
+        Entry existing = entries.get(name);
+        if (existing != null) {
+          entries.put(name, redefine(existing, config));
+          return existing.limiter;
+        }
+        Entry entry = create(name, true, config);
+        entries.put(name, entry);
+        added = entry.limiter;
       }
-      Entry entry = create(name, true, config);
-      entries.put(name, entry);
-      added = entry.limiter;
+    }
+    if (added == null) {
+      return Objects.requireNonNull(next).register(name, config);
     }
     tellListeners(List.of(added));
     return added;
@@ -242,6 +257,94 @@ public final class LimiterRegistry implements Limiters {
     for (Entry entry : entries.values()) {
       listener.accept(entry.limiter);
     }
+  }
+
+  /**
+   * Makes all limiters those of an agent that has come, which go on with what they have; whatever
+   * is defined here later goes there.
+   *
+   * @return what isn't as it was, in lines for people
+   */
+  List<String> handOver(DoorClient agent) {
+    List<String> notes = new ArrayList<>();
+    synchronized (entries) {
+      for (Entry entry : entries.values()) {
+        Map<String, Object> values = new HashMap<>();
+        if (entry.base != null) {
+          values.put(Door.BASE, DoorTypes.of(entry.base));
+        }
+        values.put(Door.BY_PROGRAM, entry.byProgram);
+        String name = entry.core.name();
+        try {
+          String note = agent.adopt(entry.core, entry.limiter, values);
+          if (note != null) {
+            notes.add(note);
+          }
+        } catch (RuntimeException e) {
+          notes.add("limiter '" + name + "' of the program's stays its own: " + e);
+        }
+      }
+      heir = agent;
+    }
+    return notes;
+  }
+
+  /**
+   * Goes on with what a limiter of this name has in a copy of this library that ran by itself.
+   * Configuration is laid over what that had.
+   *
+   * @return what isn't as it was there, or null
+   */
+  @Nullable String adopt(String name, Map<String, Object> values) {
+    LimiterNames.check(name);
+    RateLimitConfig config = DoorTypes.handedOver(values);
+    RateLimitConfig base = DoorTypes.base(values);
+    boolean byProgram = Boolean.TRUE.equals(values.get(Door.BY_PROGRAM));
+    RateLimiter added = null;
+    String note = null;
+    synchronized (entries) {
+      Entry existing = entries.get(name);
+      if (existing == null) {
+        Entry entry = new Entry(byProgram, base, new LocalCore(name, config, ticker));
+        entry.core.takeOver(values);
+        note = layOver(entry.core, config);
+        entries.put(name, entry);
+        added = entry.limiter;
+      } else if (!existing.byProgram && existing.core.redefineIfUntouched(config)) {
+        existing.core.takeOver(values);
+        note = layOver(existing.core, config);
+        entries.put(name, new Entry(byProgram, base, existing.core, existing.limiter));
+      } else {
+        existing.core.takeOver(values);
+        if (!Objects.equals(base, existing.base)) {
+          note =
+              "limiter '%s' is %s already, and stays so; the program had it as %s"
+                  .formatted(name, describe(existing.core.config()), describe(config));
+        }
+      }
+    }
+    if (added != null) {
+      tellListeners(List.of(added));
+    }
+    return note;
+  }
+
+  private @Nullable String layOver(LocalCore core, RateLimitConfig config) {
+    RateLimitOverrides configured = overrides.get(core.name());
+    if (configured == null) {
+      return null;
+    }
+    try {
+      core.reconfigure(configured.over(config));
+      return null;
+    } catch (IllegalArgumentException e) {
+      return "limiter '%s' stays as the program has it: %s".formatted(core.name(), e.getMessage());
+    }
+  }
+
+  /** Ends what {@link #onDefined} began. */
+  public void forget(Consumer<RateLimiter> listener) {
+    listeners.remove(listener);
   }
 
   private Entry create(String name, boolean byProgram, @Nullable RateLimitConfig base) {

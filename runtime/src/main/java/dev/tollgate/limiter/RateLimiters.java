@@ -4,6 +4,7 @@ import dev.tollgate.UnknownLimiterException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,19 @@ public final class RateLimiters {
         limiters = find();
       }
       return limiters;
+    }
+  }
+
+  /** The agent that has come has the limiters from now on. See {@link Door#follow}. */
+  static List<String> follow(Map<String, Object> door) {
+    synchronized (RateLimiters.class) {
+      if (!(limiters instanceof LimiterRegistry own)) {
+        return List.of();
+      }
+      DoorClient client = new DoorClient(door);
+      List<String> notes = own.handOver(client);
+      limiters = client;
+      return notes;
     }
   }
 

@@ -4,9 +4,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -201,7 +203,7 @@ final class Turnstile {
   boolean changeIfUntouched(Level level, Limits changed) {
     lock.lock();
     try {
-      if (admitted.calls() + level.admittedWithoutTurnstile() + rejected.sum() + waiting != 0) {
+      if (!isUntouched(level)) {
         return false;
       }
       limits = changed;
@@ -256,6 +258,64 @@ final class Turnstile {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** {@link LeasedBucket#handOver}. */
+  void handOver(LeasedBucket level, Function<Handover, LimiterCore> heirs) {
+    lock.lock();
+    try {
+      long now = ticker.nanos();
+      ArrayDeque<Waiter> undue = takeOutUndue(level, now, bucketTime(level, now), limits);
+      try {
+        WaitTally calls = new WaitTally();
+        calls.add(admitted);
+        for (Waiter due : level.waiters()) {
+          calls.count(Math.max(0, now - due.arrival));
+        }
+        Handover handover = level.drain(limits, warmUp, lastGrant, calls, rejected.sum());
+        calls.addWithoutWait(level.admittedWithoutTurnstile());
+        LimiterCore heir = heirs.apply(handover);
+        level.retireForGood();
+        while (!undue.isEmpty()) {
+          Waiter waiter = undue.removeFirst();
+          waiter.move(heir.takeLater(waiter.weight, Math.max(0, waiter.deadline - now)));
+        }
+      } finally {
+        comeAgain(level, undue, now);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** {@link LeasedBucket#takeOver}. */
+  void takeOver(LeasedBucket level, Handover handover, Limits from) {
+    lock.lock();
+    try {
+      long now = ticker.nanos();
+      if (from.equals(limits) && isUntouched(level)) {
+        level.goOnWith(handover, limits);
+        warmUp = handover.warmUp();
+        lastGrant = handover.lastGrant();
+      } else {
+        long then = bucketTime(level, now);
+        ArrayDeque<Waiter> undue = takeOutUndue(level, now, then, limits);
+        level.lower(from.sameShare(handover.inParts(from), limits), limits, then);
+        if (handover.begins() - now > 0) {
+          level.beginAt(bucketMoment(handover.begins()), limits);
+        }
+        comeAgain(level, undue, now);
+        wakeWatches();
+      }
+      admitted.add(handover.admitted());
+      rejected.add(handover.rejected());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isUntouched(Level level) {
+    return admitted.calls() + level.admittedWithoutTurnstile() + rejected.sum() + waiting == 0;
   }
 
   /** Retires a level that is full, if nobody waits; says whether it did. */
@@ -497,6 +557,12 @@ final class Turnstile {
     boolean decided = false;
     try {
       while (true) {
+        CompletableFuture<Long> moved = waiter.moved;
+        if (moved != null) {
+          long outcome = await(moved);
+          decided = true;
+          return outcome;
+        }
         long remaining = waiter.due - ticker.nanos();
         if (waiter.refusal != 0 || remaining <= 0) {
           long outcome = admitIfDue(level, waiter);
@@ -512,10 +578,36 @@ final class Turnstile {
         }
       }
     } finally {
-      if (!decided && !giveBack(level, waiter)) {
-        // Something like a StackOverflowError ended the wait, with the tokens there already.
-        admitIfDue(level, waiter);
+      if (!decided) {
+        abandon(level, waiter);
       }
+    }
+  }
+
+  /** Something like a StackOverflowError has ended the wait. */
+  private void abandon(Level level, Waiter waiter) {
+    if (giveBack(level, waiter)) {
+      return;
+    }
+    CompletableFuture<Long> moved = waiter.moved;
+    if (moved != null) {
+      moved.cancel(false);
+    } else {
+      // The tokens are there already.
+      admitIfDue(level, waiter);
+    }
+  }
+
+  /** Goes on waiting where the limiter was handed over to. */
+  private static long await(CompletableFuture<Long> moved) {
+    try {
+      return moved.get();
+    } catch (InterruptedException e) {
+      boolean givenBack = moved.cancel(false);
+      Thread.currentThread().interrupt();
+      return givenBack ? Outcome.INTERRUPTED : moved.join();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -532,12 +624,12 @@ final class Turnstile {
     waiter.settle();
   }
 
-  /** Returns false if the tokens are there after all; they stay with the waiter then. */
+  /** Returns false if the tokens are there after all, or elsewhere; they stay with it then. */
   private boolean giveBack(Level level, Waiter leaving) {
     lock.lock();
     try {
       if (leaving.settled) {
-        return true;
+        return leaving.moved == null;
       }
       long now = ticker.nanos();
       if (leaving.due - now <= 0) {

@@ -106,7 +106,8 @@ class BeanPublisherTest {
   private Thread publish(HealthView view) {
     Thread publisher =
         new Thread(
-            new BeanPublisher(registry, new NoView(), () -> view, false, this::may, faults::add));
+            new BeanPublisher(
+                registry, new NoView(), () -> view, () -> null, false, this::may, faults::add));
     publisher.setDaemon(true);
     publisher.start();
     return publisher;

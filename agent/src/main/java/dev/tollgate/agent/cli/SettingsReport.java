@@ -47,9 +47,6 @@ final class SettingsReport {
               + Durations.printExactly(settings.reload())
               + " while the program runs");
     }
-    if (!settings.rules().isEmpty()) {
-      notes.add("rules aren't supported in this version: their methods will be reported as missed");
-    }
     if (!settings.enabled()) {
       notes.add("enabled = false: the agent will do nothing at all");
     }

@@ -129,15 +129,30 @@ class CheckCommandTest {
             """
             tollgate {
               enabled = false
-              rules = [ { method = "a.B#c", limiter = github_api } ]
             }
             """);
 
     assertThat(result.exit()).isZero();
-    assertThat(result.out())
+    assertThat(result.out()).contains("enabled = false: the agent will do nothing at all");
+  }
+
+  @Test
+  void aRuleThatWouldBiteTheJvmsTailIsAnErrorThatSaysSo() throws IOException {
+    CommandLineResult result =
+        check(
+            """
+            tollgate {
+              rules = [ { method = "java.util.List#add", limiter = github_api } ]
+            }
+            """);
+
+    assertThat(result.exit()).isNotZero();
+    assertThat(result.err())
+        .singleElement()
+        .asString()
         .contains(
-            "enabled = false: the agent will do nothing at all",
-            "rules aren't supported in this version: their methods will be reported as missed");
+            ":2: tollgate.rules[0].method is java.util.List#add; the JVM and Tollgate run on"
+                + " java.util, which can't be limited; name a method that calls it");
   }
 
   @Test

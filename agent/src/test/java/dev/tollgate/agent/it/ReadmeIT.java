@@ -40,7 +40,8 @@ class ReadmeIT {
   @Test
   void hasTheseExamplesAndNoOther() {
     assertThat(programs)
-        .containsOnlyKeys("Issues", "Billing", "ByHand", "Live", "Told", "Gently", "Kitchen");
+        .containsOnlyKeys(
+            "Issues", "Billing", "ByHand", "Live", "Told", "Gently", "Kitchen", "Mail");
   }
 
   @Test
@@ -54,6 +55,11 @@ class ReadmeIT {
   void aLimiterDefinedWhereItIsUsed() {
     assertThat(run("Billing", "").ok().out())
         .containsExactly("charged", "charged", "billing refused, retry after 29m");
+  }
+
+  @Test
+  void anAnnotationOfAnInterfaceOnceAnEntry() {
+    assertThat(run("Mail", "").ok().out()).containsExactly("hello", "hello", "taken: 1");
   }
 
   @Test
