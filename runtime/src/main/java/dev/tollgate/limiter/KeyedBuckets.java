@@ -37,6 +37,10 @@ final class KeyedBuckets {
   private final Ticker ticker;
   private final Turnstile[] turnstiles = new Turnstile[TURNSTILES];
   private final ConcurrentHashMap<Object, KeyBucket> buckets = new ConcurrentHashMap<>();
+
+  /** As that of a key which nobody has asked for: what a new one begins as. */
+  private final KeyBucket untouched;
+
   private final KeyBucket shared;
   private final Turnstile sharedTurnstile;
 
@@ -46,7 +50,6 @@ final class KeyedBuckets {
   // Under the lock of newcomers.
   private Limits limits;
   private int maxKeys;
-  private long pausedUntil;
   private Iterator<Map.Entry<Object, KeyBucket>> sweep = buckets.entrySet().iterator();
   private boolean sharedIsTouched;
   private int sharing;
@@ -62,7 +65,7 @@ final class KeyedBuckets {
       turnstiles[i] = new Turnstile(limits, ticker);
     }
     long now = ticker.nanos();
-    this.pausedUntil = now;
+    this.untouched = new KeyBucket(limits, now);
     this.shared = new KeyBucket(limits, now);
     this.sharedTurnstile = new Turnstile(limits, ticker);
   }
@@ -133,7 +136,7 @@ final class KeyedBuckets {
       for (Turnstile turnstile : turnstiles) {
         turnstile.change(bucketsAt(turnstile), changed);
       }
-      sharedTurnstile.change(List.of(shared), changed);
+      sharedTurnstile.change(List.of(shared, untouched), changed);
     } finally {
       newcomers.unlock();
     }
@@ -143,18 +146,19 @@ final class KeyedBuckets {
   void pauseFor(long nanos) {
     newcomers.lock();
     try {
-      long until = ticker.nanos() + nanos;
-      if (until - pausedUntil > 0) {
-        pausedUntil = until;
-      }
       for (Turnstile turnstile : turnstiles) {
         turnstile.pause(bucketsAt(turnstile), nanos);
       }
-      sharedTurnstile.pause(List.of(shared), nanos);
-      sharedIsTouched = true;
+      sharedTurnstile.pause(List.of(shared, untouched), nanos);
     } finally {
       newcomers.unlock();
     }
+  }
+
+  /** As after a pause that has ended, or will end, at {@code moment}. Before the first call. */
+  void beginAt(long moment) {
+    untouched.beginAt(moment, limits);
+    shared.beginAt(moment, limits);
   }
 
   /** Adds the counters of all keys to {@code sum}. */
@@ -227,11 +231,7 @@ final class KeyedBuckets {
       }
       sweep();
       if (buckets.size() < maxKeys && nobodyShares()) {
-        long now = ticker.nanos();
-        bucket = new KeyBucket(limits, now);
-        if (pausedUntil - now > 0) {
-          bucket.beginAt(pausedUntil, limits);
-        }
+        bucket = new KeyBucket(untouched);
         buckets.put(key, bucket);
         return bucket;
       }

@@ -284,9 +284,8 @@ final class LocalCore extends LocalSource implements LimiterCore {
       RateLimitConfig config = settings.config();
       if (buckets == null && KeyBucket.canHold(Limits.of(config))) {
         buckets = new KeyedBuckets(config, config.maxKeys(), ticker);
-        long pause = pausedUntil - ticker.nanos();
-        if (hasPaused && pause > 0) {
-          buckets.pauseFor(pause);
+        if (hasPaused) {
+          buckets.beginAt(pausedUntil);
         }
         keyed = buckets;
       }

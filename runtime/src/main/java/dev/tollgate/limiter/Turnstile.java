@@ -57,12 +57,15 @@ final class Turnstile {
   private int waiting;
   private @Nullable List<Watching> watches;
   private @Nullable WarmUp warmUp;
-  private long lastGrant;
+
+  /** The last moment that was granted or promised; until then, and a while longer, it is warm. */
+  private long lastUse;
 
   Turnstile(Limits limits, Ticker ticker) {
     this.limits = limits;
     this.settled = limits;
     this.ticker = ticker;
+    this.lastUse = ticker.nanos() - Outcome.MAX_NANOS;
   }
 
   /**
@@ -420,9 +423,13 @@ final class Turnstile {
     long then = bucketTime(level, moment);
     long wait = level.waitFor(weight, then, limits);
     WarmUp current = warmUp;
-    return current == null || wait <= 0
-        ? wait
-        : Math.min(current.clockTime(then + wait) - moment, Outcome.MAX_NANOS);
+    if (current == null || wait <= 0) {
+      return wait;
+    }
+    long byTheClock = Math.min(current.clockTime(then + wait) - moment, Outcome.MAX_NANOS);
+    // Whoever is told so and comes again then must find the tokens.
+    used(moment + byTheClock);
+    return byTheClock;
   }
 
   /** Under the lock: takes tokens that are there, for a call that waited without having any. */
@@ -542,7 +549,13 @@ final class Turnstile {
 
   private void granted(long waitedNanos, long moment) {
     admitted.count(waitedNanos);
-    lastGrant = moment;
+    used(moment);
+  }
+
+  private void used(long moment) {
+    if (moment - lastUse > 0) {
+      lastUse = moment;
+    }
   }
 
   /** At the end of the queue. */
@@ -557,7 +570,7 @@ final class Turnstile {
     }
     long paidAt = level.paidAt(limits);
     waiter.due = warmUp == null ? paidAt : warmUp.clockTime(paidAt);
-    lastGrant = waiter.due;
+    used(waiter.due);
   }
 
   private long oweAndClip(Level level, long weight) {
@@ -732,7 +745,7 @@ final class Turnstile {
     }
     WarmUp current = warmUp;
     long then = current == null ? moment : current.bucketTime(moment);
-    if (current != null && moment - lastGrant <= nanos) {
+    if (current != null && moment - lastUse <= nanos) {
       return then;
     }
     long there = level.available(then, limits);
