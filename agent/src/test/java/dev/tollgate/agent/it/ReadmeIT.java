@@ -40,7 +40,9 @@ class ReadmeIT {
   @Test
   void hasTheseExamplesAndNoOther() {
     assertThat(programs)
-        .containsOnlyKeys("Issues", "Billing", "ByHand", "Live", "Gently", "Kitchen");
+        .containsOnlyKeys(
+            "Issues", "Billing", "Prompts", "Mail", "Weather", "Orders", "ByHand", "Live", "Gently",
+            "Kitchen");
   }
 
   @Test
@@ -54,6 +56,32 @@ class ReadmeIT {
   void aLimiterDefinedWhereItIsUsed() {
     assertThat(run("Billing", "").ok().out())
         .containsExactly("charged", "charged", "billing refused, retry after 29m");
+  }
+
+  @Test
+  void aWeightThatAnArgumentSays() {
+    JvmResult result = run("Prompts", "");
+    assertThat(result.out()).containsExactly("a long question", "a short one");
+    assertThat(result.err()).anyMatch(line -> line.contains("RateLimitExceededException"));
+  }
+
+  @Test
+  void aLimitForEachKeyAndOneForAll() {
+    assertThat(run("Mail", "").ok().out())
+        .containsExactly(
+            "to ann", "to ann", "not to ann: per_user", "to bob", "not to cid: all_users");
+  }
+
+  @Test
+  void aFallback() {
+    assertThat(run("Weather", "").ok().out())
+        .containsExactly("sunny at the lake", "probably still sunny at the lake");
+  }
+
+  @Test
+  void anAsynchronousMethod() {
+    assertThat(run("Orders", "").ok().out())
+        .containsExactly("placed 1", "not blocked, and done: false", "placed 2");
   }
 
   @Test
