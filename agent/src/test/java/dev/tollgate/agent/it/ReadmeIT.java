@@ -41,7 +41,8 @@ class ReadmeIT {
   void hasTheseExamplesAndNoOther() {
     assertThat(programs)
         .containsOnlyKeys(
-            "Issues", "Billing", "ByHand", "Live", "Told", "Gently", "Kitchen", "Mail");
+            "Issues", "Billing", "Senders", "Prompts", "Mail", "Weather", "Orders", "ByHand",
+            "Live", "Told", "Gently", "Kitchen");
   }
 
   @Test
@@ -59,7 +60,33 @@ class ReadmeIT {
 
   @Test
   void anAnnotationOfAnInterfaceOnceAnEntry() {
-    assertThat(run("Mail", "").ok().out()).containsExactly("hello", "hello", "taken: 1");
+    assertThat(run("Senders", "").ok().out()).containsExactly("hello", "hello", "taken: 1");
+  }
+
+  @Test
+  void aWeightThatAnArgumentSays() {
+    JvmResult result = run("Prompts", "");
+    assertThat(result.out()).containsExactly("a long question", "a short one");
+    assertThat(result.err()).anyMatch(line -> line.contains("RateLimitExceededException"));
+  }
+
+  @Test
+  void aLimitForEachKeyAndOneForAll() {
+    assertThat(run("Mail", "").ok().out())
+        .containsExactly(
+            "to ann", "to ann", "not to ann: per_user", "to bob", "not to cid: all_users");
+  }
+
+  @Test
+  void aFallback() {
+    assertThat(run("Weather", "").ok().out())
+        .containsExactly("sunny at the lake", "probably still sunny at the lake");
+  }
+
+  @Test
+  void anAsynchronousMethod() {
+    assertThat(run("Orders", "").ok().out())
+        .containsExactly("placed 1", "not blocked, and done: false", "placed 2");
   }
 
   @Test
