@@ -50,7 +50,7 @@ final class DoorTypes {
     if (warmUp != null) {
       values.put("warmUp", new long[] {warmUp.begin(), warmUp.nanos()});
     }
-    values.put("lastGrant", handover.lastGrant());
+    values.put("lastUse", handover.lastUse());
     values.put("admitted", handover.admitted().toArray());
     values.put("rejected", handover.rejected());
     return values;
@@ -65,7 +65,7 @@ final class DoorTypes {
         level[2],
         level[3],
         warmUp == null ? null : new WarmUp(warmUp[0], warmUp[1]),
-        longValue(values, "lastGrant"),
+        longValue(values, "lastUse"),
         WaitTally.of((long[]) value(values, "admitted")),
         longValue(values, "rejected"));
   }

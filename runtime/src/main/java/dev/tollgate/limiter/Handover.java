@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param onLease what left the cells since the last refill, which may not be refilled twice
  * @param warmUp null where it isn't warming up
- * @param lastGrant the moment of the clock when tokens were granted last
+ * @param lastUse the last moment of the clock that was granted or promised
  * @param admitted the calls so far
  * @param rejected the calls so far
  */
@@ -20,7 +20,7 @@ record Handover(
     long refilledAt,
     long onLease,
     @Nullable WarmUp warmUp,
-    long lastGrant,
+    long lastUse,
     WaitTally admitted,
     long rejected) {
 

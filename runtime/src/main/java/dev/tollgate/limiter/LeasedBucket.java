@@ -316,13 +316,13 @@ final class LeasedBucket extends Level implements LimiterBucket {
 
   /** Nothing is left in the cells, and nobody puts anything in any more. */
   Handover drain(
-      Limits limits, @Nullable WarmUp warmUp, long lastGrant, WaitTally admitted, long rejected) {
+      Limits limits, @Nullable WarmUp warmUp, long lastUse, WaitTally admitted, long rejected) {
     if (cellsMayHold) {
       takeBack();
       refill(ticker.nanos(), limits);
       publishEmptyUntil(limits);
     }
-    return new Handover(tokens, parts, refilledAt, onLease, warmUp, lastGrant, admitted, rejected);
+    return new Handover(tokens, parts, refilledAt, onLease, warmUp, lastUse, admitted, rejected);
   }
 
   /** From now on nobody gets anything here. Those whose moment has come already go. */

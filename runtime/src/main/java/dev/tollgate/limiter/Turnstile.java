@@ -286,7 +286,7 @@ final class Turnstile {
         for (Waiter due : level.waiters()) {
           calls.count(Math.max(0, now - due.arrival));
         }
-        Handover handover = level.drain(limits, warmUp, lastGrant, calls, rejected.sum());
+        Handover handover = level.drain(limits, warmUp, lastUse, calls, rejected.sum());
         calls.addWithoutWait(level.admittedWithoutTurnstile());
         LimiterCore heir = heirs.apply(handover);
         level.retireForGood();
@@ -310,7 +310,7 @@ final class Turnstile {
       if (from.equals(limits) && isUntouched(level)) {
         level.goOnWith(handover, limits);
         warmUp = handover.warmUp();
-        lastGrant = handover.lastGrant();
+        lastUse = handover.lastUse();
       } else {
         long then = bucketTime(level, now);
         ArrayDeque<Waiter> undue = takeOutUndue(level, now, then, limits);
