@@ -245,15 +245,19 @@ class ConfigWatcherTest {
   void aFileThatIsBeingWrittenIsLeftAloneUntilItIs() throws Exception {
     conf = folder.resolve("t.properties");
     arguments = "config=" + conf;
-    String whole =
-        "tollgate.limiters.a.permits=1\ntollgate.limiters.a.period=1s\n"
-            + "tollgate.limiters.github_api.permits=7\n";
-    write(whole + "\n");
-    whileSettling = () -> write(whole);
+    String half = "tollgate.limiters.a.permits=1\ntollgate.limiters.a.period=1s\n";
+    String whole = half + "tollgate.limiters.github_api.permits=7\n";
+    write(whole);
     watch(
         () -> {},
-        () -> write("tollgate.limiters.a.permits=1\ntollgate.limiters.a.period=1s\n"),
-        () -> {});
+        () -> {
+          write(half);
+          whileSettling = () -> write(half + "# On.\n");
+        },
+        () -> {
+          write(whole + "# End.\n");
+          whileSettling = () -> {};
+        });
 
     assertThat(told()).as("half of it would have changed github_api").isEmpty();
   }
