@@ -235,6 +235,7 @@ final class JointRequest {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // Levels are places, not values.
   private boolean isFirstOfItsLevel(int index) {
     for (int i = 0; i < index; i++) {
       if (isEnforced(i) && source(i).level() == source(index).level()) {

@@ -34,7 +34,6 @@ final class KeyedBuckets {
   private static final Request RETRY_AFTER =
       (turnstile, level, weight, maxWaitNanos) -> turnstile.retryAfterNanos(level, weight);
 
-  private final Ticker ticker;
   private final Turnstile[] turnstiles = new Turnstile[TURNSTILES];
   private final ConcurrentHashMap<Object, KeyBucket> buckets = new ConcurrentHashMap<>();
 
@@ -60,7 +59,6 @@ final class KeyedBuckets {
   KeyedBuckets(RateLimitConfig config, int maxKeys, Ticker ticker) {
     this.limits = limits(config);
     this.maxKeys = maxKeys;
-    this.ticker = ticker;
     for (int i = 0; i < TURNSTILES; i++) {
       turnstiles[i] = new Turnstile(limits, ticker);
     }

@@ -31,6 +31,7 @@ public interface Ticker {
    * no longer waits for it cancels it. It completes on a thread that must not be kept: dependents
    * are to be asynchronous.
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // What depends on it can't fail.
   default CompletableFuture<Void> alarm(long nanos) {
     // The JDK's own timer: one daemon thread for all of the JVM. Before JDK 21 it keeps a future
     // that is cancelled until its moment (JDK-8303742), so it is given one that never is.

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a call that has to wait answers with: completes as the method's own future will. Cancelled
  * before the method began, it gives the permit back; later it cancels that future.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // What depends on it can't fail.
 final class LimitedFuture extends CompletableFuture<@Nullable Object> {
   private final CompletableFuture<Long> taken;
   private volatile @Nullable CompletionStage<?> body;

@@ -70,6 +70,7 @@ final class UnknownLimiterSite {
     return target.invokeWithArguments(arguments);
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // It is what the program gets.
   private Object fail(RuntimeException exception) {
     if (request.form().equals(Linker.LATER)) {
       return CompletableFuture.failedFuture(exception);

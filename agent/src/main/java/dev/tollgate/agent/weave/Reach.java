@@ -19,7 +19,8 @@ final class Reach {
             new Interest() {
               @Override
               public boolean isIn(String internalName, boolean mentionsUs, byte[] file) {
-                return rules.name(internalName) || mentionsUs && AnnotationScan.mentionsLimit(file);
+                return rules.name(internalName)
+                    || (mentionsUs && AnnotationScan.mentionsLimit(file));
               }
             },
             rules.nameJdk());
