@@ -70,6 +70,7 @@ final class UnknownLimiterSite {
     return target.invokeWithArguments(arguments);
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // The woven method answers with it.
   private Object fail(RuntimeException exception) {
     if (request.form().equals(Linker.LATER)) {
       return CompletableFuture.failedFuture(exception);

@@ -226,7 +226,7 @@ abstract class LimitedMethod extends MethodVisitor {
 
   /** Objects as such: a class of the program needn't be loaded to link the site. */
   private static String onSite(Type type) {
-    return type.getSort() == Type.OBJECT && !isBoxedWeight(type) || type.getSort() == Type.ARRAY
+    return (type.getSort() == Type.OBJECT && !isBoxedWeight(type)) || type.getSort() == Type.ARRAY
         ? "Ljava/lang/Object;"
         : type.getDescriptor();
   }
