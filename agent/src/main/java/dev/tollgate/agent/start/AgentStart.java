@@ -45,24 +45,30 @@ public final class AgentStart {
     this.console = new Console(settings.quiet());
   }
 
-  /** From {@code premain}. A configuration that can't be honoured ends the JVM with status 1. */
-  public static void atLaunch(
-      @Nullable String arguments, Instrumentation instrumentation, String version)
+  /**
+   * From {@code premain}. A configuration that can't be honoured ends the JVM with status 1.
+   *
+   * @param given the agent's arguments, or null, and its version
+   */
+  public static void atLaunch(@Nullable String[] given, Instrumentation instrumentation)
       throws IOException, ReflectiveOperationException {
     try {
-      start(arguments, instrumentation, version, true);
+      start(given[0], instrumentation, String.valueOf(given[1]), true);
     } catch (ConfigurationException e) {
       refuse(e);
       System.exit(1);
     }
   }
 
-  /** From {@code agentmain}. A configuration that can't be honoured leaves the JVM as it was. */
-  public static void whileRunning(
-      @Nullable String arguments, Instrumentation instrumentation, String version)
+  /**
+   * From {@code agentmain}. A configuration that can't be honoured leaves the JVM as it was.
+   *
+   * @param given the agent's arguments, or null, and its version
+   */
+  public static void whileRunning(@Nullable String[] given, Instrumentation instrumentation)
       throws IOException, ReflectiveOperationException {
     try {
-      start(arguments, instrumentation, version, false);
+      start(given[0], instrumentation, String.valueOf(given[1]), false);
     } catch (ConfigurationException e) {
       refuse(e);
     }
