@@ -42,6 +42,11 @@ public final class Console {
     }
   }
 
+  /** An error that is told each time: its caller knows when it is news. */
+  public void errorAgain(String line) {
+    print(line);
+  }
+
   private static void print(String line) {
     try {
       System.err.println(PREFIX.concat(line));

@@ -45,6 +45,14 @@ class ConsoleTest {
   }
 
   @Test
+  void saysAgainWhatIsNewsAgain() {
+    Console console = new Console(true);
+    console.errorAgain("broken");
+    console.errorAgain("broken");
+    assertThat(said()).containsExactly("tollgate: broken", "tollgate: broken");
+  }
+
+  @Test
   void saysNoMoreThanAnyoneReads() {
     Console console = new Console(false);
     for (int i = 0; i < 5_000; i++) {

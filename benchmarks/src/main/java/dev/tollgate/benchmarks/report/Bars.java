@@ -109,6 +109,7 @@ final class Bars {
     }
     bars.addAll(new Forms(results).bars());
     addHealth(bars);
+    results.start().ifPresent(start -> bars.addAll(StartBars.of(start)));
     return bars;
   }
 

@@ -41,6 +41,16 @@ final class Report {
     report.manyLimiters();
     report.waits();
     report.keys();
+    report.start();
+    return report.lines;
+  }
+
+  /** The part that tells of starting programs. */
+  static List<String> ofStart(Results results) {
+    Report report = new Report(results);
+    report.table("", "measured", "must be", "");
+    StartBars.of(results.start().orElseThrow()).forEach(bar -> report.lines.add(bar.row()));
+    report.start();
     return report.lines;
   }
 
@@ -202,6 +212,16 @@ final class Report {
                       results.secondary(
                           Bars.KEYS, 1, Map.of(CONTENDER, contender), "bytesPerKey"))));
     }
+  }
+
+  private void start() {
+    results
+        .start()
+        .ifPresent(
+            figures -> {
+              section("Starting a program");
+              lines.addAll(StartPage.of(figures));
+            });
   }
 
   private void section(String title) {

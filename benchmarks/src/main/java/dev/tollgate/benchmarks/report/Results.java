@@ -11,17 +11,33 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What JMH wrote, read back. */
+/** What JMH wrote, and the runs of whole programs, read back. */
 final class Results {
   static final String CONTENDER = "contender";
   static final String BYTES = "gc.alloc.rate.norm";
   private final List<Result> all = new ArrayList<>();
+  private Optional<StartFigures> start = Optional.empty();
 
-  /** Reads and adds a file of JMH's JSON. */
+  /** Reads and adds a file: a list is JMH's, an object that of the starts. */
   void read(Path json) throws IOException {
-    for (JsonElement line : JsonParser.parseString(Files.readString(json)).getAsJsonArray()) {
+    JsonElement content = JsonParser.parseString(Files.readString(json));
+    if (content.isJsonObject()) {
+      start = Optional.of(new StartFigures(content.getAsJsonObject()));
+    } else {
+      readJmh(content.getAsJsonArray());
+    }
+  }
+
+  /** Empty where no program was started. */
+  Optional<StartFigures> start() {
+    return start;
+  }
+
+  private void readJmh(JsonArray lines) {
+    for (JsonElement line : lines) {
       JsonObject run = line.getAsJsonObject();
       Map<String, String> params = new HashMap<>();
       if (run.has("params")) {
@@ -87,11 +103,7 @@ final class Results {
       JsonArray iterations = fork.getAsJsonArray();
       iterations.forEach(value -> values.add(number(value)));
     }
-    values.sort(null);
-    int half = values.size() / 2;
-    return values.size() % 2 == 1
-        ? values.get(half)
-        : (values.get(half - 1) + values.get(half)) / 2;
+    return Median.of(values);
   }
 
   /** JMH writes some as text: "NaN". */
