@@ -103,7 +103,7 @@ final class LocalCore extends LocalSource implements LimiterCore {
     long pause = Math.min(nanos, Waits.LONGEST);
     synchronized (changing) {
       long until = ticker.nanos() + pause;
-      if (!hasPaused || until - pausedUntil > 0) {
+      if (pause > 0 && (!hasPaused || until - pausedUntil > 0)) {
         pausedUntil = until;
         hasPaused = true;
       }
