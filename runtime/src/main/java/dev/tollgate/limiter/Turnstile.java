@@ -260,8 +260,14 @@ final class Turnstile {
 
   /** Grants nothing of these levels for {@code nanos}. */
   void pause(Iterable<? extends Level> levels, long nanos) {
+    if (nanos == 0) {
+      return;
+    }
     lock.lock();
     try {
+      for (Level level : levels) {
+        level.recall();
+      }
       long now = ticker.nanos();
       for (Level level : levels) {
         ArrayDeque<Waiter> undue = takeOutUndue(level, now, bucketTime(level, now), limits);
