@@ -73,17 +73,21 @@ public class Misses {
 
   static class Parameters {
     @RateLimited("count")
-    static void weighted(@Weight int weight) {}
+    static void weighted(@Weight String weight) {}
 
     @RateLimited("count")
-    static void keyed(@LimitKey String key, int n) {}
+    static void keyed(@LimitKey("second") String key, int n) {}
+
+    static void useless(@Weight int weight) {}
   }
 
   static class Attributes {
     @RateLimited(value = "count", fallback = "instead")
     static void withFallback() {}
 
-    static void instead() {}
+    static int instead() {
+      return 0;
+    }
 
     @RateLimited(value = "count", timeout = "30")
     static void badTimeout() {}
@@ -153,7 +157,7 @@ public class Misses {
     charged("stage", () -> Async.stage().toCompletableFuture().join());
     charged("repeated", Repeated::repeated);
     charged("repeatedType", () -> new RepeatedType().ofRepeatedType());
-    charged("weighted", () -> Parameters.weighted(3));
+    charged("weighted", () -> Parameters.weighted("3"));
     charged("keyed", () -> Parameters.keyed("k", 3));
     charged("fallback", Attributes::withFallback);
     charged("badTimeout", Attributes::badTimeout);

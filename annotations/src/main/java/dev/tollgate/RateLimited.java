@@ -11,9 +11,16 @@ import java.lang.annotation.Target;
  * Each execution of the annotated method or constructor takes a permit from the JVM-wide limiter of
  * this name before its body runs. Takes effect under {@code -javaagent:tollgate-agent.jar}.
  *
- * <p>On a type it covers the type's public methods: one entry takes once on a thread, and public
- * methods of the type that are reached inside it take none. A method's own annotation wins over its
- * type's.
+ * <p>On a type it covers the type's public methods; on a method that others override or implement,
+ * those that carry none of their own. One entry takes once on a thread: what is reached inside it
+ * through the same declaration takes none. A method's own annotation wins over its type's.
+ *
+ * <p>A method that returns {@link java.util.concurrent.CompletableFuture} or {@link
+ * java.util.concurrent.CompletionStage} never blocks its caller: it begins when the permit is
+ * there, and a refusal is a failed future.
+ *
+ * <p>Several on one method are taken all or nothing, at one instant; the shortest timeout and the
+ * first fallback count.
  *
  * <p>A call that is refused throws {@link RateLimitExceededException}; a limiter that nobody
  * defined, {@link UnknownLimiterException}.
@@ -27,7 +34,7 @@ public @interface RateLimited {
   /** The limiter's name, {@code [A-Za-z][A-Za-z0-9_-]*}: {@code "github_api"}. */
   String value();
 
-  /** Tokens that one call takes; 0 passes free. */
+  /** Tokens that one call takes, where no parameter is the {@link Weight}; 0 passes free. */
   long weight() default 1;
 
   /**

@@ -6,7 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** This {@code int} or {@code long} argument is the number of tokens that the call takes. */
+/**
+ * This argument, an {@code int}, {@code long}, {@code Integer} or {@code Long}, is the number of
+ * tokens that the call takes, in place of {@link RateLimited#weight()}. Zero passes free; a
+ * negative one, or null, is an {@link IllegalArgumentException}.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)

@@ -18,10 +18,16 @@ public final class TollgateDispatcher {
 
   private TollgateDispatcher() {}
 
-  /** Called once, by the agent, to which alone {@code java.lang} is open. */
+  /**
+   * Called by the agent, to which alone {@code java.lang} is open: when it comes, when it goes, and
+   * when it comes again. Whoever was first stays the only one, where a program has opened this
+   * package to all.
+   */
   private static synchronized void install(
       Function<Object[], CallSite> newLinker, Map<String, Object> newDoor) {
-    if (linker != null) {
+    Function<Object[], CallSite> first = linker;
+    if (first != null
+        && first.getClass().getClassLoader() != newLinker.getClass().getClassLoader()) {
       throw new IllegalStateException("a Tollgate agent is installed in this JVM already");
     }
     linker = newLinker;
@@ -32,20 +38,12 @@ public final class TollgateDispatcher {
    * The bootstrap method of each woven {@code invokedynamic}. Hands its arguments on, in order.
    *
    * @param form which of the agent's forms the call site has: the name of the invokedynamic
-   * @param limiter the limiter's name
-   * @param weight tokens that one call takes
-   * @param timeoutNanos the longest wait, or negative for the limiter's own
+   * @param spec what the call site is to know, by its form
    * @param method the woven method, for reports
    */
   public static CallSite link(
-      MethodHandles.Lookup caller,
-      String form,
-      MethodType type,
-      String limiter,
-      long weight,
-      long timeoutNanos,
-      String method) {
-    return linker.apply(new Object[] {caller, form, type, limiter, weight, timeoutNanos, method});
+      MethodHandles.Lookup caller, String form, MethodType type, String spec, String method) {
+    return linker.apply(new Object[] {caller, form, type, spec, method});
   }
 
   /**

@@ -14,38 +14,58 @@ import org.jspecify.annotations.Nullable;
 public final class Agent {
   private static final String START = "dev.tollgate.agent.start.AgentStart";
 
+  /**
+   * One for the JVM: who comes again finds the limiters that were left behind, of its own class.
+   */
+  private static @Nullable ClassLoader loader;
+
   private Agent() {}
 
   /** Called by the JVM before the program's {@code main}. */
-  public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
-    start("atLaunch", arguments, instrumentation);
+  public static synchronized void premain(
+      @Nullable String arguments, Instrumentation instrumentation) {
+    try {
+      if (!isToolOfTheJdk() && !isOwnCommandLine()) {
+        start("atLaunch", arguments, instrumentation, version());
+      }
+    } catch (Throwable fault) {
+      tell(fault);
+    }
   }
 
   /** Called by the JVM when the agent is attached to a program that runs. */
-  public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
-    start("whileRunning", arguments, instrumentation);
+  public static synchronized void agentmain(
+      @Nullable String arguments, Instrumentation instrumentation) {
+    try {
+      if (isToolOfTheJdk()) {
+        start("notHere", arguments, instrumentation, "it is a tool of the JDK");
+      } else if (isOwnCommandLine()) {
+        start("notHere", arguments, instrumentation, "it is this command line itself");
+      } else {
+        start("whileRunning", arguments, instrumentation, version());
+      }
+    } catch (Throwable fault) {
+      tell(fault);
+    }
   }
 
   private static void start(
-      String how, @Nullable String arguments, Instrumentation instrumentation) {
-    if (isToolOfTheJdk()) {
-      return;
+      String how, @Nullable String arguments, Instrumentation instrumentation, String with)
+      throws IOException, URISyntaxException, ReflectiveOperationException {
+    if (loader == null) {
+      loader = AgentClassLoader.open(ClassLoader.getPlatformClassLoader());
     }
-    try {
-      if (isOwnCommandLine()) {
-        return;
-      }
-      ClassLoader loader = AgentClassLoader.open(ClassLoader.getPlatformClassLoader());
-      // Two references, as premain itself has: from JDK 18 on a method of another shape would have
-      // its own bytecode written for it, which costs the program's start milliseconds.
-      Method start =
-          Class.forName(START, true, loader).getMethod(how, String[].class, Instrumentation.class);
-      start.invoke(null, new @Nullable String[] {arguments, version()}, instrumentation);
-    } catch (Throwable fault) {
-      // Whatever it is, it is ours, and the program must run as it would without us.
-      Throwable cause = fault.getCause() == null ? fault : fault.getCause();
-      System.err.println("tollgate: not active, no call is limited: ".concat(cause.toString()));
-    }
+    // Two references, as premain itself has: from JDK 18 on a method of another shape would have
+    // its own bytecode written for it, which costs the program's start milliseconds.
+    Method start =
+        Class.forName(START, true, loader).getMethod(how, String[].class, Instrumentation.class);
+    start.invoke(null, new @Nullable String[] {arguments, with}, instrumentation);
+  }
+
+  /** Whatever it is, it is ours, and the program must run as it would without us. */
+  private static void tell(Throwable fault) {
+    Throwable cause = fault.getCause() == null ? fault : fault.getCause();
+    System.err.println("tollgate: not active, no call is limited: ".concat(cause.toString()));
   }
 
   private static String version() {

@@ -18,7 +18,9 @@ class AgentHouseTest {
   private static final String JMX = "dev.tollgate.jmx";
   private static final String REPORT = AGENT + ".report";
   private static final String LINK = AGENT + ".link";
+  private static final String HIERARCHY = AGENT + ".hierarchy";
   private static final String WEAVE = AGENT + ".weave";
+  private static final String RELOAD = AGENT + ".reload";
   private static final String START = AGENT + ".start";
   private static final String CLI = AGENT + ".cli";
 
@@ -27,7 +29,7 @@ class AgentHouseTest {
   @Test
   void isAllHere() {
     assertThat(MAIN.stream().map(type -> type.getPackageName()))
-        .contains(AGENT, REPORT, LINK, WEAVE, START)
+        .contains(AGENT, REPORT, LINK, WEAVE, RELOAD, START)
         .doesNotContain("dev.tollgate.architecture");
   }
 
@@ -47,13 +49,23 @@ class AgentHouseTest {
   }
 
   @Test
-  void weaveNeedsLinkAndReportAndOfByteBuddyNothingButItsClassReader() {
-    mayUse(WEAVE, LINK, REPORT, JMX, LIMITER, "net.bytebuddy.jar.asm");
+  void hierarchyNeedsTheJdkAlone() {
+    mayUse(HIERARCHY);
+  }
+
+  @Test
+  void weaveNeedsWhatIsLinkedReportedAndAboveAndOfByteBuddyNothingButItsClassReader() {
+    mayUse(WEAVE, HIERARCHY, LINK, REPORT, CONFIG, JMX, LIMITER, "net.bytebuddy.jar.asm");
+  }
+
+  @Test
+  void reloadNeedsReportTheConfigurationAndTheLimiters() {
+    mayUse(RELOAD, REPORT, CONFIG, LIMITER);
   }
 
   @Test
   void startIsOnTop() {
-    mayUse(START, WEAVE, LINK, REPORT, JMX, HEALTH, LIMITER, CONFIG);
+    mayUse(START, RELOAD, WEAVE, LINK, REPORT, JMX, HEALTH, LIMITER, CONFIG);
     noClasses()
         .that()
         .resideOutsideOfPackage(START)
@@ -70,7 +82,7 @@ class AgentHouseTest {
         .resideInAPackage(CLI + "..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(START, WEAVE, LINK, REPORT)
+        .resideInAnyPackage(START, RELOAD, WEAVE, LINK, REPORT)
         .allowEmptyShould(true)
         .check(MAIN);
     noClasses()

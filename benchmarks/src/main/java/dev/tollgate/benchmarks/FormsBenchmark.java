@@ -28,6 +28,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(jvmArgsAppend = FormsBenchmark.AGENT)
+@SuppressWarnings("UnusedVariable") // Arguments are for the agent.
 public class FormsBenchmark {
   static final String AGENT =
       "-javaagent:agent/target/tollgate-agent.jar=quiet=true,jmx.enabled=false";

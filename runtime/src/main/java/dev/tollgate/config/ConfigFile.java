@@ -69,9 +69,14 @@ final class ConfigFile {
 
   /** What a resource is called in messages: a path, where it is a file. */
   static String nameOf(URL resource) {
-    return resource.getProtocol().equals("file")
+    return isFile(resource)
         ? new File(URI.create(resource.toString())).getPath()
         : resource.toString();
+  }
+
+  /** Whether it isn't inside an archive. */
+  static boolean isFile(URL resource) {
+    return resource.getProtocol().equals("file");
   }
 
   private static void requireReadable(File file, String subject) {

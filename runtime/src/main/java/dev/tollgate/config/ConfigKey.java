@@ -77,12 +77,27 @@ final class ConfigKey<T> {
           "`2147483647`",
           "How many calls may wait at a time. More are refused at once.");
 
+  static final ConfigKey<Long> MAX_KEYS =
+      new ConfigKey<>(
+          "limiters.NAME.max-keys",
+          new WholeNumber(1, Integer.MAX_VALUE),
+          "`100000`",
+          "How many keys have a bucket of their own at a time. More share one.");
+
+  static final ConfigKey<Duration> WARM_UP =
+      new ConfigKey<>(
+          "limiters.NAME.warm-up",
+          ValueTypes.WARM_UP,
+          "`0`",
+          "The time in which the rate rises from a third to the whole, from the first call on and"
+              + " again after as long without one. `0`: at once.");
+
   static final ConfigKey<List<Rule>> RULES =
       new ConfigKey<>(
           "rules",
           ValueTypes.RULES,
           "empty",
-          "Methods to limit that carry no annotation; not woven yet, see below. Only in the file.");
+          "Methods to limit that carry no annotation, see below. Only in the file.");
 
   static final ConfigKey<String> RULE_METHOD =
       new ConfigKey<>("rules[].method", ValueTypes.METHOD, "required", "The methods to limit.");
@@ -126,12 +141,12 @@ final class ConfigKey<T> {
       new ConfigKey<>(
           "jmx.operations", ValueTypes.BOOLEAN, "`false`", "`true` lets JMX change limits.");
 
-  static final ConfigKey<String> RELOAD =
+  static final ConfigKey<Duration> RELOAD =
       new ConfigKey<>(
           "reload",
-          ValueTypes.OFF,
+          ValueTypes.RELOAD,
           "`off`",
-          "How often the file is looked at. Only `off` in this version.");
+          "How often the file is looked at while the program runs, see below.");
 
   static final ConfigKey<Boolean> QUIET =
       new ConfigKey<>("quiet", ValueTypes.BOOLEAN, "`false`", "`true`: prints nothing but errors.");
@@ -296,12 +311,6 @@ final class ConfigKey<T> {
           "the check's",
           "So many better results in a row make it better.");
 
-  static final ConfigKey<Void> MAX_KEYS =
-      notYet("limiters.NAME.max-keys", "How many keys have a bucket of their own.");
-
-  static final ConfigKey<Void> WARM_UP =
-      notYet("limiters.NAME.warm-up", "How long a limiter takes to reach its rate.");
-
   /** In the order of the reference table. */
   static final List<ConfigKey<?>> ALL =
       List.of(
@@ -314,6 +323,8 @@ final class ConfigKey<T> {
           TIMEOUT,
           MODE,
           MAX_WAITING,
+          MAX_KEYS,
+          WARM_UP,
           RULES,
           RULE_METHOD,
           RULE_LIMITER,
@@ -349,9 +360,7 @@ final class ConfigKey<T> {
           CHECK_TIMEOUT,
           CHECK_CRITICAL,
           CHECK_FAILURES,
-          CHECK_SUCCESSES,
-          MAX_KEYS,
-          WARM_UP);
+          CHECK_SUCCESSES);
 
   private final String path;
   private final ValueType<T> type;
@@ -382,14 +391,5 @@ final class ConfigKey<T> {
   /** What it does, as in the reference table. */
   String description() {
     return description;
-  }
-
-  /** Whether this version does anything with it. */
-  boolean isSupported() {
-    return !type.equals(ValueTypes.NOT_YET);
-  }
-
-  private static ConfigKey<Void> notYet(String path, String description) {
-    return new ConfigKey<>(path, ValueTypes.NOT_YET, "", description);
   }
 }

@@ -16,6 +16,7 @@ final class Layers {
   private final List<String> sources = new ArrayList<>();
   private final Map<String, String> environment;
   private final ClassLoader resources;
+  private @Nullable File file;
 
   private Layers(Map<String, String> environment, ClassLoader resources) {
     this.environment = environment;
@@ -37,6 +38,7 @@ final class Layers {
 
   static TollgateSettings check(File file, Map<String, String> environment, ClassLoader resources) {
     Layers layers = new Layers(environment, resources);
+    layers.file = file;
     layers.add(ConfigFile.read(file, file.getPath(), environment, resources), file.getPath());
     return layers.build();
   }
@@ -62,11 +64,13 @@ final class Layers {
     URL resource = resources.getResource(SettingsLoader.RESOURCE);
     if (resource != null) {
       String name = ConfigFile.nameOf(resource);
+      file = ConfigFile.isFile(resource) ? new File(name) : null;
       add(ConfigFile.read(resource, name, environment, resources), name);
     }
   }
 
   private void addNamed(String namedBy, String path) {
+    file = new File(path);
     add(ConfigFile.readNamed(namedBy, path, environment, resources), path);
   }
 
@@ -106,6 +110,6 @@ final class Layers {
   private TollgateSettings build() {
     String source =
         sources.isEmpty() ? TollgateSettings.defaults().source() : String.join(", ", sources);
-    return SettingsBuilder.build(values, source);
+    return SettingsBuilder.build(values, file, source);
   }
 }

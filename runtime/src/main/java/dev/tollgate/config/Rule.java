@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits methods that carry no annotation.
  *
- * @param method the class and the method, with {@code #} between them
+ * @param method the methods, as {@link MethodPattern} reads them
  * @param limiter the limiter's name
  * @param weight tokens that one call takes; 0 or more
  * @param timeout the longest wait; 0 refuses at once, null is the limiter's own

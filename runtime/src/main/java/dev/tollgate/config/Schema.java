@@ -54,8 +54,7 @@ final class Schema {
     List<String> known = new ArrayList<>();
     for (String name : CHILDREN.getOrDefault(place, Set.of())) {
       ConfigKey<?> key = KEYS.get(place.isEmpty() ? name : place + "." + name);
-      boolean givenHere = key == null || (key.isSupported() && key != ConfigKey.CONFIG);
-      if (givenHere && !name.endsWith(ConfigKey.ITEM)) {
+      if (key != ConfigKey.CONFIG && !name.endsWith(ConfigKey.ITEM)) {
         known.add(name);
       }
     }

@@ -3,6 +3,7 @@ package dev.tollgate.config;
 import dev.tollgate.limiter.Presets;
 import dev.tollgate.limiter.RateLimitConfig;
 import dev.tollgate.limiter.RateLimitOverrides;
+import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,14 @@ final class SettingsBuilder {
   }
 
   /**
+   * @param file where values come from, if any come from a file
    * @throws ConfigurationException if values don't go together
    */
-  static TollgateSettings build(Values values, String source) {
-    return new SettingsBuilder(values).build(source);
+  static TollgateSettings build(Values values, @Nullable File file, String source) {
+    return new SettingsBuilder(values).build(file, source);
   }
 
-  private TollgateSettings build(String source) {
+  private TollgateSettings build(@Nullable File file, String source) {
     TollgateSettings defaults = TollgateSettings.defaults();
     return new TollgateSettings(
         values.getOr(ConfigKey.ENABLED, defaults.enabled()),
@@ -32,8 +34,10 @@ final class SettingsBuilder {
         values.getOr(ConfigKey.ON_MISSED, defaults.onMissed()),
         values.getOr(ConfigKey.JMX_ENABLED, defaults.jmxEnabled()),
         values.getOr(ConfigKey.JMX_OPERATIONS, defaults.jmxOperations()),
+        values.getOr(ConfigKey.RELOAD, defaults.reload()),
         values.getOr(ConfigKey.QUIET, defaults.quiet()),
         HealthBuilder.build(values),
+        file,
         source);
   }
 
@@ -49,7 +53,6 @@ final class SettingsBuilder {
   }
 
   private RateLimitOverrides overrides(String name) {
-    Long maxWaiting = values.get(ConfigKey.MAX_WAITING, name);
     return new RateLimitOverrides(
         values.get(ConfigKey.PERMITS, name),
         values.get(ConfigKey.PERIOD, name),
@@ -57,9 +60,14 @@ final class SettingsBuilder {
         values.get(ConfigKey.CAPACITY, name),
         values.get(ConfigKey.TIMEOUT, name),
         values.get(ConfigKey.MODE, name),
-        maxWaiting == null ? null : maxWaiting.intValue(),
-        null,
-        null);
+        count(ConfigKey.MAX_WAITING, name),
+        count(ConfigKey.MAX_KEYS, name),
+        values.get(ConfigKey.WARM_UP, name));
+  }
+
+  private @Nullable Integer count(ConfigKey<Long> key, String name) {
+    Long count = values.get(key, name);
+    return count == null ? null : count.intValue();
   }
 
   /** What an annotation may still complete can't be judged here. */

@@ -2,6 +2,8 @@ package dev.tollgate.config;
 
 import dev.tollgate.health.HealthConfig;
 import dev.tollgate.limiter.RateLimitOverrides;
+import java.io.File;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param onMissed what happens when a method that should be limited can't be
  * @param jmxEnabled whether there are JMX beans
  * @param jmxOperations whether JMX may change limits
+ * @param reload how often the file is looked at; zero for never
  * @param quiet whether nothing is printed but errors
  * @param health what the health checks look at; null is {@link HealthConfig#DEFAULT}, which isn't
  *     loaded then before somebody asks
+ * @param file the configuration file; null where there is none, or none of the file system's
  * @param source where this comes from, for people: {@code /etc/tollgate.conf, agent arguments}, or
  *     {@code defaults}
  */
@@ -33,8 +37,10 @@ public record TollgateSettings(
     OnMissed onMissed,
     boolean jmxEnabled,
     boolean jmxOperations,
+    Duration reload,
     boolean quiet,
     @Nullable HealthConfig health,
+    @Nullable File file,
     String source) {
 
   /** Copies the map and the list. */
@@ -59,7 +65,9 @@ public record TollgateSettings(
         OnMissed.REPORT,
         true,
         false,
+        Duration.ZERO,
         false,
+        null,
         null,
         "defaults");
   }

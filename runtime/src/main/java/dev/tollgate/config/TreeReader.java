@@ -61,8 +61,6 @@ final class TreeReader {
     ConfigKey<?> key = Schema.key(place);
     if (key == null) {
       readSection(entry, place, name);
-    } else if (!key.isSupported()) {
-      throw entry.asWritten().error("is not supported yet in this version; leave it out");
     } else if (key == ConfigKey.CONFIG) {
       if (!entry.node().origin().isFile()) {
         throw entry.mustBe(key.type().expected());

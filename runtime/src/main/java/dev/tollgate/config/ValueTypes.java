@@ -11,6 +11,11 @@ final class ValueTypes {
   static final ValueType<Boolean> BOOLEAN = new TrueOrFalse();
   static final ValueType<Duration> DURATION = new AnyDuration("duration");
   static final ValueType<Duration> PERIOD = new Period();
+  static final ValueType<Duration> WARM_UP = new DurationUpTo(RateLimitConfig.MAX_WARM_UP, "1d");
+
+  /** Zero where it is off. */
+  static final ValueType<Duration> RELOAD = new Reload();
+
   static final ValueType<Duration> INTERVAL = new DurationFrom(Duration.ofMillis(10), "10ms");
   static final ValueType<Duration> CHECK_TIMEOUT = new DurationFrom(Duration.ofMillis(1), "1ms");
   static final ValueType<Long> SIZE = new Size();
@@ -29,13 +34,9 @@ final class ValueTypes {
           "");
   static final ValueType<String> LIMITER_NAME = new LimiterName();
   static final ValueType<String> METHOD = new MethodName();
-  static final ValueType<String> OFF = new Off();
   static final ValueType<String> FILE = new NotText<>("file", "a readable file");
   static final ValueType<List<Rule>> RULES =
       new NotText<>("list", "a list of { method = \"…\", limiter = … }");
-
-  /** Of a key that a later version will have. */
-  static final ValueType<Void> NOT_YET = new NotText<>("not yet", "left out");
 
   private ValueTypes() {}
 
@@ -84,6 +85,52 @@ final class ValueTypes {
     }
   }
 
+  private static final class DurationUpTo extends AnyDuration {
+    private final Duration most;
+    private final String written;
+
+    DurationUpTo(Duration most, String written) {
+      super("duration up to " + written);
+      this.most = most;
+      this.written = written;
+    }
+
+    @Override
+    Duration parse(String text) {
+      Duration duration = super.parse(text);
+      if (duration.compareTo(most) > 0) {
+        throw wrong(text, "at most " + written);
+      }
+      return duration;
+    }
+  }
+
+  private static final class Reload extends TextType<Duration> {
+    private static final Duration LEAST = Duration.ofSeconds(1);
+    private static final Duration MOST = Duration.ofDays(366);
+
+    Reload() {
+      super("off, or duration from 1s to 366d", "off, or from 1s to 366d: 5s, 1m");
+    }
+
+    @Override
+    Duration parse(String text) {
+      if (text.equalsIgnoreCase("off")) {
+        return Duration.ZERO;
+      }
+      Duration duration;
+      try {
+        duration = Durations.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw wrong(text);
+      }
+      if (duration.compareTo(LEAST) < 0 || duration.compareTo(MOST) > 0) {
+        throw wrong(text);
+      }
+      return duration;
+    }
+  }
+
   /** As long as a check's interval or timeout may be. */
   private static final class DurationFrom extends AnyDuration {
     private static final Duration LONGEST = Duration.ofDays(366);
@@ -123,15 +170,12 @@ final class ValueTypes {
 
   private static final class MethodName extends TextType<String> {
     MethodName() {
-      super("`class#method`", "a class, '#' and a method: com.example.Client#send");
+      super("`class#method`", MethodPattern.EXPECTED);
     }
 
     @Override
     String parse(String text) {
-      if (text.indexOf('#') < 0) {
-        throw wrong(text);
-      }
-      return text;
+      return MethodPattern.parse(text).toString();
     }
   }
 
@@ -143,20 +187,6 @@ final class ValueTypes {
     @Override
     String parse(String text) {
       if (text.indexOf('/') >= 0 || text.indexOf('\\') >= 0) {
-        throw wrong(text);
-      }
-      return text;
-    }
-  }
-
-  private static final class Off extends TextType<String> {
-    Off() {
-      super("off", "off: reloading is not supported yet in this version");
-    }
-
-    @Override
-    String parse(String text) {
-      if (!text.equalsIgnoreCase("off")) {
         throw wrong(text);
       }
       return text;

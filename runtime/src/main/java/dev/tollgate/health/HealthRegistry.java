@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -26,7 +27,9 @@ public final class HealthRegistry implements HealthService, AutoCloseable {
   private final HealthConfig config;
   private final Liveness liveness;
   private final HealthThread thread;
-  private final Announcer announcer = new Announcer(Threads.forChanges());
+  private final ExecutorService checks = Threads.forChecks();
+  private final ExecutorService changes = Threads.forChanges();
+  private final Announcer announcer = new Announcer(changes);
   private final HealthEngine engine;
 
   /**
@@ -37,8 +40,7 @@ public final class HealthRegistry implements HealthService, AutoCloseable {
     this.config = config;
     this.thread = new HealthThread(ticker);
     this.liveness = new Liveness(new ActiveClock(ticker), new Deadlocks());
-    this.engine =
-        new HealthEngine(Clock.systemUTC(), Threads.forChecks(), liveness, announcer, thread);
+    this.engine = new HealthEngine(Clock.systemUTC(), checks, liveness, announcer, thread);
     DefaultChecks.addTo(this::add, config, limiters, ticker);
   }
 
@@ -47,10 +49,12 @@ public final class HealthRegistry implements HealthService, AutoCloseable {
     thread.start(engine);
   }
 
-  /** Looks no longer; what was found last stays. */
+  /** Looks no longer; what was found last stays. Its threads end, but for checks that hang. */
   @Override
   public void close() {
     thread.stop();
+    checks.shutdown();
+    changes.shutdown();
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.tollgate.health;
 
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -20,7 +20,7 @@ final class Threads {
    * For checks: one more whenever all hang. The engine runs each check once at a time, so there are
    * never more than there are checks, and those that still hang after they were removed.
    */
-  static Executor forChecks() {
+  static ExecutorService forChecks() {
     return new ThreadPoolExecutor(
         0,
         Integer.MAX_VALUE,
@@ -31,7 +31,7 @@ final class Threads {
   }
 
   /** For listeners: one, which drops the oldest of too many changes. */
-  static Executor forChanges() {
+  static ExecutorService forChanges() {
     return new ThreadPoolExecutor(
         0,
         1,

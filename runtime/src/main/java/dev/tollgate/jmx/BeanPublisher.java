@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +29,17 @@ public final class BeanPublisher implements Runnable {
   private final LimiterRegistry registry;
   private final AgentView agent;
   private final Supplier<@Nullable HealthView> health;
+  private final Supplier<@Nullable Consumer<String>> exit;
   private final boolean operations;
   private final BooleanSupplier mayUseLogging;
   private final Consumer<String> faults;
   private final LinkedBlockingQueue<RateLimiter> defined = new LinkedBlockingQueue<>();
-  private final Set<String> published = new HashSet<>();
+  private final Set<ObjectName> published = new HashSet<>();
 
   /**
    * @param health asked when the beans are registered; of null where nothing is watched
+   * @param exit asked when the beans are registered; takes the agent out of the JVM if it is given
+   *     the right key, and throws otherwise; of null where that can't be
    * @param operations whether beans may change limiters
    * @param mayUseLogging whether initialising {@code java.util.logging} now does no harm
    * @param faults told in a line of each bean that could not be registered
@@ -44,18 +48,23 @@ public final class BeanPublisher implements Runnable {
       LimiterRegistry registry,
       AgentView agent,
       Supplier<@Nullable HealthView> health,
+      Supplier<@Nullable Consumer<String>> exit,
       boolean operations,
       BooleanSupplier mayUseLogging,
       Consumer<String> faults) {
     this.registry = registry;
     this.agent = agent;
     this.health = health;
+    this.exit = exit;
     this.operations = operations;
     this.mayUseLogging = mayUseLogging;
     this.faults = faults;
   }
 
-  /** Goes on until the thread is interrupted: limiters may be defined at any time. */
+  /**
+   * Goes on until the thread is interrupted, since limiters may be defined at any time, and takes
+   * the beans away then.
+   */
   @Override
   public void run() {
     try {
@@ -71,11 +80,31 @@ public final class BeanPublisher implements Runnable {
     }
   }
 
+  private void publish(MBeanServer server) throws InterruptedException {
+    BeanRegistrar registrar = new BeanRegistrar(server, faults);
+    Consumer<RateLimiter> listener = defined::add;
+    try {
+      publish(registrar, BeanNames.AGENT, AgentBean.of(agent, exit.get()));
+      publishHealth(registrar);
+      registry.onDefined(listener);
+      for (; ; ) {
+        RateLimiter limiter = defined.take();
+        publish(
+            registrar,
+            BeanNames.rateLimiter(limiter.name()),
+            RateLimiterBean.of(limiter, registry, operations));
+      }
+    } finally {
+      registry.forget(listener);
+      published.forEach(registrar::unregister);
+    }
+  }
+
   private void publishHealth(BeanRegistrar registrar) {
     try {
       HealthView view = health.get();
       if (view != null) {
-        registrar.register(BeanNames.HEALTH, HealthBean.of(view));
+        publish(registrar, BeanNames.HEALTH, HealthBean.of(view));
       }
     } catch (RuntimeException | LinkageError e) {
       // The limiters' beans come all the same.
@@ -83,18 +112,10 @@ public final class BeanPublisher implements Runnable {
     }
   }
 
-  private void publish(MBeanServer server) throws InterruptedException {
-    BeanRegistrar registrar = new BeanRegistrar(server, faults);
-    registrar.register(BeanNames.AGENT, AgentBean.of(agent));
-    publishHealth(registrar);
-    registry.onDefined(defined::add);
-    for (; ; ) {
-      RateLimiter limiter = defined.take();
-      if (published.add(limiter.name())) {
-        registrar.register(
-            BeanNames.rateLimiter(limiter.name()),
-            RateLimiterBean.of(limiter, registry, operations));
-      }
+  private void publish(BeanRegistrar registrar, ObjectName name, OpenBean bean) {
+    // A limiter may be told of twice.
+    if (!published.contains(name) && registrar.register(name, bean)) {
+      published.add(name);
     }
   }
 }

@@ -2,12 +2,13 @@ package dev.tollgate.jmx;
 
 import java.util.function.Consumer;
 import javax.management.InstanceAlreadyExistsException;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
-/** Registers beans; of one that can't be, a line says why. */
+/** Registers beans and takes them away; where one can't be, a line says why. */
 final class BeanRegistrar {
   private final MBeanServer server;
   private final Consumer<String> faults;
@@ -30,5 +31,15 @@ final class BeanRegistrar {
     }
     faults.accept("no bean " + name + ": " + why);
     return false;
+  }
+
+  void unregister(ObjectName name) {
+    try {
+      server.unregisterMBean(name);
+    } catch (InstanceNotFoundException e) {
+      // Somebody else took it away.
+    } catch (JMException | RuntimeException e) {
+      faults.accept("bean " + name + " stays: " + e);
+    }
   }
 }

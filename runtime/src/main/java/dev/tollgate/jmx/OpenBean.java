@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.management.Attribute;
@@ -172,6 +173,22 @@ class OpenBean implements DynamicMBean {
           about,
           arguments -> body.apply((String) arguments[0]),
           new OpenMBeanParameterInfoSupport(parameter, parameterAbout, SimpleType.STRING));
+    }
+
+    /** An operation that changes something, with any arguments, which {@code body} must check. */
+    Builder action(
+        String name,
+        String about,
+        List<OpenMBeanParameterInfo> parameters,
+        Consumer<Object[]> body) {
+      return operation(
+          name,
+          about,
+          arguments -> {
+            body.accept(arguments);
+            return null;
+          },
+          parameters.toArray(new OpenMBeanParameterInfo[0]));
     }
 
     private Builder operation(

@@ -126,6 +126,19 @@ final class RateLimiterBean {
           registry.mode(limiter.name(), mode(name));
           return null;
         });
+    bean.action(
+        "reconfigure",
+        "Changes the rate and the size of the bucket at once: it keeps its share of tokens, and"
+            + " calls that wait are promised new moments. A capacity that was given in place of"
+            + " permits + burst stays while burst does; with another burst it is permits + burst",
+        LimiterChanges.RECONFIGURE,
+        arguments -> limiter.reconfigure(LimiterChanges.config(limiter.config(), arguments)));
+    bean.action(
+        "pauseFor",
+        "Grants nothing for so long, after which the bucket begins again, empty; a pause can only"
+            + " be made longer",
+        LimiterChanges.PAUSE_FOR,
+        arguments -> limiter.pauseFor(LimiterChanges.pause(arguments)));
   }
 
   private static LimiterMode mode(String name) {

@@ -9,24 +9,18 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import javax.management.InstanceNotFoundException;
-import javax.management.JMException;
-import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /** The beans of a program that uses this library without the agent. */
 public final class TollgateBeans implements AutoCloseable {
-  private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private final BeanRegistrar registrar;
-  private final Consumer<String> faults;
 
   // Both: guarded by registered.
   private final List<ObjectName> registered = new ArrayList<>();
   private boolean closed;
 
   private TollgateBeans(Consumer<String> faults) {
-    this.faults = faults;
-    this.registrar = new BeanRegistrar(server, faults);
+    this.registrar = new BeanRegistrar(ManagementFactory.getPlatformMBeanServer(), faults);
   }
 
   /**
@@ -55,7 +49,7 @@ public final class TollgateBeans implements AutoCloseable {
   public void close() {
     synchronized (registered) {
       closed = true;
-      registered.forEach(this::remove);
+      registered.forEach(registrar::unregister);
       registered.clear();
     }
   }
@@ -74,16 +68,6 @@ public final class TollgateBeans implements AutoCloseable {
       if (!closed && !registered.contains(name) && registrar.register(name, bean)) {
         registered.add(name);
       }
-    }
-  }
-
-  private void remove(ObjectName name) {
-    try {
-      server.unregisterMBean(name);
-    } catch (InstanceNotFoundException e) {
-      // Somebody else took it away.
-    } catch (JMException e) {
-      faults.accept("bean " + name + " stays: " + e);
     }
   }
 

@@ -47,6 +47,7 @@ final class CoreRateLimiter implements RateLimiter {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // What depends on it can't fail.
   public CompletableFuture<Void> acquireAsync(long weight, Duration timeout) {
     CompletableFuture<Long> taken = core.takeLater(weight, Waits.nanos(timeout));
     PermitFuture permit = new PermitFuture(taken);
@@ -136,6 +137,7 @@ final class CoreRateLimiter implements RateLimiter {
   private static final class PermitFuture extends CompletableFuture<@Nullable Void> {
     private final CompletableFuture<Long> taken;
 
+    @SuppressWarnings("FutureReturnValueIgnored") // What depends on it can't fail.
     PermitFuture(CompletableFuture<Long> taken) {
       this.taken = taken;
       // However else it ends: by orTimeout, for instance.

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -33,6 +34,18 @@ public final class Door {
   static final String REGISTER = "register";
   static final String NAMES = "names";
   static final String UNKNOWN = "unknown";
+
+  /**
+   * BiFunction<String, Map, Map>: the limiter goes on with what a copy's had, in the values of
+   * {@link LocalCore#handOver}; {@link #BASE} and {@link #NOTE} are with it.
+   */
+  static final String ADOPT = "adopt";
+
+  // Of a limiter that is handed over: Long, Map, String.
+  static final String PAUSED_UNTIL = "pausedUntil";
+  static final String BASE = "base";
+  static final String BY_PROGRAM = "byProgram";
+  static final String NOTE = "note";
 
   // A limiter: LongBinaryOperator (weight, longest wait) → Outcome, LongSupplier,
   // LongUnaryOperator, LongConsumer, Supplier<Object[]>, Supplier<Map>, LongUnaryOperator,
@@ -100,8 +113,44 @@ public final class Door {
             return registry.unknown(name);
           }
         };
+    BiFunction<String, Map<String, Object>, Map<String, Object>> adopt =
+        new BiFunction<>() {
+          @Override
+          public Map<String, Object> apply(String name, Map<String, Object> values) {
+            String note = registry.adopt(name, values);
+            Map<String, Object> handles = handles(Objects.requireNonNull(registry.findCore(name)));
+            if (note != null) {
+              handles.put(NOTE, note);
+            }
+            return handles;
+          }
+        };
     return Map.of(
-        PROTOCOL, PROTOCOL_VERSION, FIND, find, REGISTER, register, NAMES, names, UNKNOWN, unknown);
+        PROTOCOL,
+        PROTOCOL_VERSION,
+        FIND,
+        find,
+        REGISTER,
+        register,
+        NAMES,
+        names,
+        UNKNOWN,
+        unknown,
+        ADOPT,
+        adopt);
+  }
+
+  /**
+   * Called by an agent that was attached, in each copy of this library: from now on its limiters
+   * are the agent's, which go on with what they have.
+   *
+   * @param door the agent's
+   * @return what isn't as it was, in lines for people
+   * @throws IllegalStateException if the agent speaks another version of the protocol; then nothing
+   *     has changed
+   */
+  public static String[] follow(Map<String, Object> door) {
+    return RateLimiters.follow(door).toArray(new String[0]);
   }
 
   private static Map<String, Object> handles(LimiterCore core) {

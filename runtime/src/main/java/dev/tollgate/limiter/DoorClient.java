@@ -71,6 +71,28 @@ final class DoorClient implements Limiters {
     }
   }
 
+  /**
+   * Has the agent go on with what {@code core} has. Whoever holds {@code limiter}, which is over
+   * it, holds the agent's then.
+   *
+   * @param values more about it than the core knows; see {@link Door#ADOPT}
+   * @return what isn't as it was, or null
+   */
+  @Nullable String adopt(LocalCore core, RateLimiter limiter, Map<String, Object> values) {
+    BiFunction<String, Map<String, Object>, Map<String, Object>> adopt =
+        (BiFunction<String, Map<String, Object>, Map<String, Object>>) handle(Door.ADOPT);
+    String[] note = new String[1];
+    core.handOver(
+        state -> {
+          state.putAll(values);
+          Map<String, Object> handles = adopt.apply(core.name(), state);
+          note[0] = (String) handles.get(Door.NOTE);
+          return new DoorCore(core.name(), handles);
+        });
+    found.put(core.name(), limiter);
+    return note[0];
+  }
+
   private RateLimiter remember(String name, Map<String, Object> handles) {
     return found.computeIfAbsent(name, key -> new CoreRateLimiter(new DoorCore(key, handles)));
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Records of this package as JDK types, and back. */
 final class DoorTypes {
@@ -35,6 +36,51 @@ final class DoorTypes {
         (Integer) value(values, "maxWaiting"),
         (Integer) value(values, "maxKeys"),
         (Duration) value(values, "warmUp"));
+  }
+
+  /** Changeable: there is more to a limiter than its bucket. */
+  static Map<String, Object> of(Handover handover) {
+    Map<String, Object> values = new HashMap<>();
+    values.put(
+        "level",
+        new long[] {
+          handover.tokens(), handover.parts(), handover.refilledAt(), handover.onLease()
+        });
+    WarmUp warmUp = handover.warmUp();
+    if (warmUp != null) {
+      values.put("warmUp", new long[] {warmUp.begin(), warmUp.nanos()});
+    }
+    values.put("lastUse", handover.lastUse());
+    values.put("admitted", handover.admitted().toArray());
+    values.put("rejected", handover.rejected());
+    return values;
+  }
+
+  static Handover handover(Map<String, Object> values) {
+    long[] level = (long[]) value(values, "level");
+    long[] warmUp = (long[]) values.get("warmUp");
+    return new Handover(
+        level[0],
+        level[1],
+        level[2],
+        level[3],
+        warmUp == null ? null : new WarmUp(warmUp[0], warmUp[1]),
+        longValue(values, "lastUse"),
+        WaitTally.of((long[]) value(values, "admitted")),
+        longValue(values, "rejected"));
+  }
+
+  /** The configuration of the limiter that was handed over. */
+  @SuppressWarnings("unchecked") // What stands behind a name of the door is fixed by its protocol.
+  static RateLimitConfig handedOver(Map<String, Object> values) {
+    return config((Map<String, Object>) value(values, Door.CONFIG));
+  }
+
+  /** What that limiter was defined as at first, or null. */
+  @SuppressWarnings("unchecked") // As above.
+  static @Nullable RateLimitConfig base(Map<String, Object> values) {
+    Map<String, Object> base = (Map<String, Object>) values.get(Door.BASE);
+    return base == null ? null : config(base);
   }
 
   static Object[] of(RateLimiterStats stats) {
@@ -71,7 +117,7 @@ final class DoorTypes {
   private static Object value(Map<String, Object> values, String name) {
     Object value = values.get(name);
     if (value == null) {
-      throw new IllegalArgumentException("a limiter's configuration without " + name);
+      throw new IllegalArgumentException("a limiter without " + name);
     }
     return value;
   }

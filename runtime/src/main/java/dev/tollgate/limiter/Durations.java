@@ -9,6 +9,10 @@ import java.util.Locale;
  */
 public final class Durations {
   private static final String EXPECTED = "a number with a unit: 250ms, 30s, 1m, 2h, 1d";
+  private static final long[] EXACT_NANOS = {
+    86_400_000_000_000L, 3_600_000_000_000L, 60_000_000_000L, 1_000_000_000L, 1_000_000L, 1_000L
+  };
+  private static final String[] EXACT_UNITS = {"d", "h", "m", "s", "ms", "us"};
 
   private Durations() {}
 
@@ -73,6 +77,20 @@ public final class Durations {
     return nanos <= 119_900_000_000L * 60
         ? tenths(nanos, 60 * 1_000_000_000L) + "m"
         : tenths(nanos, 3_600 * 1_000_000_000L) + "h";
+  }
+
+  /** Writes a duration as configuration has it, in the largest unit that needs no rounding. */
+  public static String printExactly(Duration duration) {
+    long nanos = duration.toNanos();
+    if (nanos == 0) {
+      return "0";
+    }
+    for (int i = 0; i < EXACT_NANOS.length; i++) {
+      if (nanos % EXACT_NANOS[i] == 0) {
+        return nanos / EXACT_NANOS[i] + EXACT_UNITS[i];
+      }
+    }
+    return nanos + "ns";
   }
 
   /** With one decimal where it isn't 0, rounded up. */

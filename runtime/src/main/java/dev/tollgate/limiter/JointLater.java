@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A future that completes when all that it asks several sources for is there. An alarm looks
  * whether it is; the common pool completes it, since what depends on it is the program's code.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // What depends on them can't fail.
 final class JointLater implements Watch {
   private final JointRequest request;
   private final CompletableFuture<Long> outcome = new CompletableFuture<>();

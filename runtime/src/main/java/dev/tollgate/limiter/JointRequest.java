@@ -1,5 +1,7 @@
 package dev.tollgate.limiter;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ final class JointRequest {
   private int slowest;
   private long waitedNanos;
   private boolean isFull;
+
+  /** Where the watch is. A key may have another bucket, at another turnstile, by now. */
+  private @Nullable List<Turnstile> watched;
 
   /**
    * @param maxWaitNanos the longest wait for each, negative for its own timeout
@@ -82,7 +87,8 @@ final class JointRequest {
         }
       }
       try {
-        long wait = certainWait();
+        // Who watches must have been under the locks, or it isn't seen there.
+        long wait = watch == null ? certainWait() : 0;
         if (wait == 0) {
           try {
             lockAll();
@@ -150,15 +156,11 @@ final class JointRequest {
 
   /** Takes {@code watch} away from where {@link #attempt} has added it. */
   void stopWatching(Watch watch) {
-    for (int i = 0; i < sources.length; i++) {
-      if (isEnforced(i)) {
-        source(i).pin();
-        try {
-          source(i).turnstile().removeWatch(watch);
-        } finally {
-          source(i).unpin(false);
-        }
+    if (watched != null) {
+      for (Turnstile turnstile : watched) {
+        turnstile.removeWatch(watch);
       }
+      watched.clear();
     }
   }
 
@@ -217,18 +219,34 @@ final class JointRequest {
 
   private void addToAll(Watch watch) {
     isFull = false;
+    if (watched == null) {
+      watched = new ArrayList<>(sources.length);
+    }
     for (int i = 0; i < sources.length; i++) {
-      if (isEnforced(i)) {
-        if (!source(i).turnstile().hasRoom(source(i).level())) {
+      if (isEnforced(i) && isFirstOfItsLevel(i)) {
+        Turnstile turnstile = source(i).turnstile();
+        if (!turnstile.hasRoom(source(i).level())) {
           slowest = i;
           isFull = true;
         }
-        source(i).turnstile().addWatch(watch, source(i).level());
+        watched.add(turnstile);
+        turnstile.addWatch(watch, source(i).level());
       }
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // Levels are places, not values.
+  private boolean isFirstOfItsLevel(int index) {
+    for (int i = 0; i < index; i++) {
+      if (isEnforced(i) && source(i).level() == source(index).level()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Of all sources that are the same level as this one. */
+  @SuppressWarnings("ReferenceEquality") // Levels are places, not values.
   private long weightAtLevelOf(int index) {
     Level level = source(index).level();
     long sum = 0;

@@ -20,6 +20,12 @@ final class KeyBucket extends Level {
     fill(limits, now);
   }
 
+  /** As {@code other}, of which nobody takes anything. */
+  KeyBucket(KeyBucket other) {
+    zero = other.zero;
+    early = other.early;
+  }
+
   /** Whether the moment of a full bucket's zero is one that the clock can tell: 73 years. */
   static boolean canHold(Limits limits) {
     return limits.rate().wholeNanosFor(limits.capacity()) < Outcome.MAX_NANOS / 2;
@@ -92,7 +98,10 @@ final class KeyBucket extends Level {
   }
 
   @Override
-  long begins(long now) {
+  void recall() {}
+
+  @Override
+  long begins(long now, Limits limits) {
     return zero - now > 0 ? zero : now;
   }
 

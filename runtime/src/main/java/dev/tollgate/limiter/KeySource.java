@@ -10,6 +10,9 @@ final class KeySource extends LocalSource {
   private final Object key;
   private @Nullable KeyBucket pinned;
 
+  /** One request may name it several times. */
+  private int pins;
+
   KeySource(LocalCore limiter, KeyedBuckets buckets, Object key) {
     this.limiter = limiter;
     this.buckets = buckets;
@@ -54,11 +57,18 @@ final class KeySource extends LocalSource {
 
   @Override
   void pin() {
-    pinned = buckets.pin(key);
+    if (pins == 0) {
+      pinned = buckets.pin(key);
+    }
+    pins++;
   }
 
   @Override
   void unpin(boolean retired) {
+    pins--;
+    if (pins > 0) {
+      return;
+    }
     KeyBucket bucket = level();
     pinned = null;
     buckets.unpin(bucket);

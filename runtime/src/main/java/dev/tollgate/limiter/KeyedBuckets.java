@@ -34,9 +34,12 @@ final class KeyedBuckets {
   private static final Request RETRY_AFTER =
       (turnstile, level, weight, maxWaitNanos) -> turnstile.retryAfterNanos(level, weight);
 
-  private final Ticker ticker;
   private final Turnstile[] turnstiles = new Turnstile[TURNSTILES];
   private final ConcurrentHashMap<Object, KeyBucket> buckets = new ConcurrentHashMap<>();
+
+  /** As that of a key which nobody has asked for: what a new one begins as. */
+  private final KeyBucket untouched;
+
   private final KeyBucket shared;
   private final Turnstile sharedTurnstile;
 
@@ -46,7 +49,6 @@ final class KeyedBuckets {
   // Under the lock of newcomers.
   private Limits limits;
   private int maxKeys;
-  private long pausedUntil;
   private Iterator<Map.Entry<Object, KeyBucket>> sweep = buckets.entrySet().iterator();
   private boolean sharedIsTouched;
   private int sharing;
@@ -57,12 +59,11 @@ final class KeyedBuckets {
   KeyedBuckets(RateLimitConfig config, int maxKeys, Ticker ticker) {
     this.limits = limits(config);
     this.maxKeys = maxKeys;
-    this.ticker = ticker;
     for (int i = 0; i < TURNSTILES; i++) {
       turnstiles[i] = new Turnstile(limits, ticker);
     }
     long now = ticker.nanos();
-    this.pausedUntil = now;
+    this.untouched = new KeyBucket(limits, now);
     this.shared = new KeyBucket(limits, now);
     this.sharedTurnstile = new Turnstile(limits, ticker);
   }
@@ -113,6 +114,13 @@ final class KeyedBuckets {
   }
 
   /**
+   * @throws IllegalArgumentException if {@link #change} would
+   */
+  static void check(RateLimitConfig config) {
+    limits(config);
+  }
+
+  /**
    * Gives every key other limits; each keeps its share of a full bucket.
    *
    * @throws IllegalArgumentException as the constructor; nothing is changed then
@@ -126,7 +134,7 @@ final class KeyedBuckets {
       for (Turnstile turnstile : turnstiles) {
         turnstile.change(bucketsAt(turnstile), changed);
       }
-      sharedTurnstile.change(List.of(shared), changed);
+      sharedTurnstile.change(List.of(shared, untouched), changed);
     } finally {
       newcomers.unlock();
     }
@@ -136,18 +144,19 @@ final class KeyedBuckets {
   void pauseFor(long nanos) {
     newcomers.lock();
     try {
-      long until = ticker.nanos() + nanos;
-      if (until - pausedUntil > 0) {
-        pausedUntil = until;
-      }
       for (Turnstile turnstile : turnstiles) {
         turnstile.pause(bucketsAt(turnstile), nanos);
       }
-      sharedTurnstile.pause(List.of(shared), nanos);
-      sharedIsTouched = true;
+      sharedTurnstile.pause(List.of(shared, untouched), nanos);
     } finally {
       newcomers.unlock();
     }
+  }
+
+  /** As after a pause that has ended, or will end, at {@code moment}. Before the first call. */
+  void beginAt(long moment) {
+    untouched.beginAt(moment, limits);
+    shared.beginAt(moment, limits);
   }
 
   /** Adds the counters of all keys to {@code sum}. */
@@ -220,11 +229,7 @@ final class KeyedBuckets {
       }
       sweep();
       if (buckets.size() < maxKeys && nobodyShares()) {
-        long now = ticker.nanos();
-        bucket = new KeyBucket(limits, now);
-        if (pausedUntil - now > 0) {
-          bucket.beginAt(pausedUntil, limits);
-        }
+        bucket = new KeyBucket(untouched);
         buckets.put(key, bucket);
         return bucket;
       }

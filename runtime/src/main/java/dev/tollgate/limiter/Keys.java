@@ -1,6 +1,6 @@
 package dev.tollgate.limiter;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -51,14 +51,35 @@ final class Keys {
     if (KEPT_AS_THEY_ARE.contains(key.getClass())) {
       return key;
     }
-    if (key instanceof List<?> parts) {
-      List<Object> kept = new ArrayList<>();
-      for (Object part : parts.toArray()) {
-        kept.add(kept(part));
-      }
-      return kept.size() <= LONGEST_TEXT ? kept : bounded(kept.toString());
+    try {
+      return key instanceof List<?> parts ? kept(parts) : bounded(text(key));
+    } catch (RuntimeException | StackOverflowError e) {
+      // All that can't say what they are share a bucket: the call stays limited.
+      return key.getClass().getName();
     }
-    return bounded(text(key));
+  }
+
+  private static Object kept(List<?> parts) {
+    List<Object> kept = new ArrayList<>();
+    for (Object part : parts.toArray()) {
+      kept.add(kept(part));
+    }
+    StringBuilder text = new StringBuilder();
+    spell(kept, text);
+    return text.length() <= LONGEST_TEXT ? kept : bounded(text.toString());
+  }
+
+  /** So that no two lists are spelled alike, whatever their texts hold. */
+  private static void spell(Object kept, StringBuilder text) {
+    if (kept instanceof List<?> parts) {
+      text.append('[').append(parts.size());
+      for (Object part : parts) {
+        spell(part, text);
+      }
+    } else {
+      String own = kept.toString();
+      text.append(kept.getClass().getSimpleName()).append(own.length()).append(':').append(own);
+    }
   }
 
   private static String text(Object key) {
@@ -66,12 +87,8 @@ final class Keys {
       String inBrackets = Arrays.deepToString(new Object[] {key});
       return inBrackets.substring(1, inBrackets.length() - 1);
     }
-    try {
-      return String.valueOf(key);
-    } catch (RuntimeException e) {
-      // All that can't say what they are share a bucket: the call stays limited.
-      return key.getClass().getName();
-    }
+    // Some say null.
+    return String.valueOf(key.toString());
   }
 
   private static String bounded(String text) {
@@ -80,7 +97,10 @@ final class Keys {
     }
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_16BE)));
+      // Not encoded: what is no valid text would be replaced, and be the same.
+      ByteBuffer chars = ByteBuffer.allocate(Character.BYTES * text.length());
+      chars.asCharBuffer().put(text);
+      return HexFormat.of().formatHex(digest.digest(chars.array()));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

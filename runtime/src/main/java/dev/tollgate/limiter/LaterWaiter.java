@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A future that completes when its moment has come. No thread waits: an alarm of the ticker's
  * admits it, and the common pool completes it, since what depends on it is the program's code.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // What depends on them can't fail.
 final class LaterWaiter extends Waiter {
   private final Turnstile turnstile;
   private final Level level;
@@ -36,6 +37,10 @@ final class LaterWaiter extends Waiter {
         (answer, failure) -> {
           if (failure != null) {
             turnstile.withdraw(level, this);
+            CompletableFuture<Long> elsewhere = moved;
+            if (elsewhere != null) {
+              elsewhere.cancel(false);
+            }
           }
         });
     return outcome;
@@ -62,6 +67,12 @@ final class LaterWaiter extends Waiter {
   void settle() {
     super.settle();
     stopAlarm();
+  }
+
+  @Override
+  void move(CompletableFuture<Long> to) {
+    super.move(to);
+    CompletableFuture<?> unused = to.thenAcceptAsync(outcome::complete, ForkJoinPool.commonPool());
   }
 
   private void look() {

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,8 @@ final class LeasedBucket extends Level implements LimiterBucket {
 
   /** All tokens that were leased and not taken back. */
   private long leased;
+
+  private boolean handedOver;
 
   LeasedBucket(RateLimitConfig config, Ticker ticker) {
     this(config, ticker, Cells.forThisMachine());
@@ -139,6 +142,25 @@ final class LeasedBucket extends Level implements LimiterBucket {
     TallySum sum = new TallySum();
     turnstile.addTo(sum, this);
     return sum.tally();
+  }
+
+  /**
+   * Hands all over to the limiter that {@code heirs} makes of it. Whoever asks here afterwards is
+   * answered {@link Outcome#RETIRED}; who waits goes on waiting there, in order, for as long as
+   * before. If {@code heirs} throws, nothing has changed.
+   */
+  void handOver(Function<Handover, LimiterCore> heirs) {
+    turnstile.handOver(this, heirs);
+  }
+
+  /**
+   * Goes on with what another bucket had: exactly so, if this one has the same limits and was never
+   * asked for anything. Otherwise from now on with the emptier of both.
+   *
+   * @param from the limits of the other one
+   */
+  void takeOver(Handover handover, Limits from) {
+    turnstile.takeOver(this, handover, from);
   }
 
   @Override
@@ -248,15 +270,20 @@ final class LeasedBucket extends Level implements LimiterBucket {
   }
 
   @Override
-  long begins(long now) {
-    return refilledAt;
+  void recall() {
+    if (cellsMayHold) {
+      takeBack();
+    }
+  }
+
+  @Override
+  long begins(long now, Limits limits) {
+    return paidAt(limits);
   }
 
   @Override
   void beginAt(long moment, Limits limits) {
-    if (cellsMayHold) {
-      takeBack();
-    }
+    recall();
     if (moment - refilledAt > 0) {
       tokens = 0;
       parts = 0;
@@ -266,31 +293,73 @@ final class LeasedBucket extends Level implements LimiterBucket {
     publishEmptyUntil(limits);
   }
 
-  /**
-   * The cells are emptied before the clock is read, so that what was left in them is as of then,
-   * and nothing of the old limits stays on lease.
-   */
   @Override
   void rescale(Limits from, Limits to, long now, long newNow) {
+    refill(now, from);
+    BigInteger level =
+        tokens < 0
+            ? BigInteger.ZERO
+            : BigInteger.valueOf(tokens)
+                .multiply(BigInteger.valueOf(from.rate().periodNanos()))
+                .add(BigInteger.valueOf(parts));
+    BigInteger[] scaled =
+        from.sameShare(level, to).divideAndRemainder(BigInteger.valueOf(to.rate().periodNanos()));
+    tokens = scaled[0].longValueExact();
+    parts = scaled[1].longValueExact();
+    refilledAt = newNow;
+    // What left the cells, left them before now.
+    onLease = 0;
+    leaseSize = leaseSize(to);
+    cells = leaseSize == 0 ? null : new Cells(cellCount);
+    publishEmptyUntil(to);
+  }
+
+  /** Nothing is left in the cells, and nobody puts anything in any more. */
+  Handover drain(
+      Limits limits, @Nullable WarmUp warmUp, long lastUse, WaitTally admitted, long rejected) {
+    if (cellsMayHold) {
+      takeBack();
+      refill(ticker.nanos(), limits);
+      publishEmptyUntil(limits);
+    }
+    return new Handover(tokens, parts, refilledAt, onLease, warmUp, lastUse, admitted, rejected);
+  }
+
+  /** From now on nobody gets anything here. Those whose moment has come already go. */
+  void retireForGood() {
+    handedOver = true;
+    cells = null;
+  }
+
+  @Override
+  boolean isRetired() {
+    return handedOver;
+  }
+
+  /** Begins with what another one of the same limits had. */
+  void goOnWith(Handover handover, Limits limits) {
+    tokens = handover.tokens();
+    parts = handover.parts();
+    refilledAt = handover.refilledAt();
+    onLease = handover.onLease();
+    publishEmptyUntil(limits);
+  }
+
+  /** Keeps no more than {@code most} parts of a token ({@link Rate#partsIn}). */
+  void lower(BigInteger most, Limits limits, long now) {
     long at = now;
     if (cellsMayHold) {
       takeBack();
       at = ticker.nanos();
     }
-    refill(at, from);
-    BigInteger level =
-        BigInteger.valueOf(tokens)
-            .multiply(BigInteger.valueOf(from.rate().periodNanos()))
-            .add(BigInteger.valueOf(parts));
-    BigInteger[] scaled =
-        from.sameShare(level, to).divideAndRemainder(BigInteger.valueOf(to.rate().periodNanos()));
-    tokens = scaled[0].longValueExact();
-    parts = scaled[1].longValueExact();
-    long past = Math.max(0, at - refilledAt);
-    refilledAt = newNow + (at - now) - past;
-    leaseSize = leaseSize(to);
-    cells = leaseSize == 0 ? null : new Cells(cellCount);
-    publishEmptyUntil(to);
+    refill(at, limits);
+    BigInteger period = BigInteger.valueOf(limits.rate().periodNanos());
+    BigInteger level = BigInteger.valueOf(tokens).multiply(period).add(BigInteger.valueOf(parts));
+    if (most.compareTo(level) < 0) {
+      parts = most.mod(period).longValueExact();
+      tokens = most.subtract(BigInteger.valueOf(parts)).divide(period).longValueExact();
+    }
+    publishEmptyUntil(limits);
   }
 
   @Override

@@ -60,15 +60,25 @@ abstract class Level {
    */
   abstract void refund(long weight, Limits limits);
 
-  /** The moment from which on time brings tokens: in the past, or the end of a pause. */
-  abstract long begins(long now);
+  /**
+   * Takes back what is on lease. To be called before the clock is read, so that whatever was taken
+   * until then is gone as of then.
+   */
+  abstract void recall();
+
+  /**
+   * The moment from which on time brings tokens that are nobody's: in the past, or the end of a
+   * pause, or of a debt for which nobody waits.
+   */
+  abstract long begins(long now, Limits limits);
 
   /** Is empty from now on, and gains nothing before {@code moment}. Nobody is owed anything. */
   abstract void beginAt(long moment, Limits limits);
 
   /**
    * Keeps the share of a full bucket that it has under {@code from}, under {@code to}, and goes on
-   * from {@code newNow}, which is {@code now} by the clock of {@code to}. Nobody is owed anything.
+   * from {@code newNow}, which is {@code now} by the clock of {@code to}. Nothing is on lease, and
+   * nobody is owed anything.
    */
   abstract void rescale(Limits from, Limits to, long now, long newNow);
 
@@ -87,7 +97,7 @@ abstract class Level {
   }
 
   @SuppressWarnings("ReferenceEquality") // The one object is the mark.
-  final boolean isRetired() {
+  boolean isRetired() {
     return waiters == RETIRED;
   }
 

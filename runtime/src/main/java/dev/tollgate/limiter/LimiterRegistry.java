@@ -1,7 +1,10 @@
 package dev.tollgate.limiter;
 
 import dev.tollgate.UnknownLimiterException;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,10 +23,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LimiterRegistry implements Limiters {
   private final Ticker ticker;
-  private final Map<String, RateLimitOverrides> overrides;
+
+  /** Replaced as a whole, under {@code entries}. */
+  private volatile Map<String, RateLimitOverrides> overrides;
+
   private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
   private final CopyOnWriteArrayList<Consumer<RateLimiter>> listeners =
       new CopyOnWriteArrayList<>();
+
+  /** Who has the limiters since they were handed over. Written under the lock of the entries. */
+  private volatile @Nullable Limiters heir;
 
   /** The presets, and nothing configured. */
   public LimiterRegistry(Ticker ticker) {
@@ -73,6 +82,10 @@ public final class LimiterRegistry implements Limiters {
   @Override
   public RateLimiter get(String name) {
     RateLimiter limiter = find(name);
+    Limiters next = heir;
+    if (limiter == null && next != null) {
+      return next.get(name);
+    }
     if (limiter == null) {
       throw new UnknownLimiterException(unknown(name));
     }
@@ -93,21 +106,108 @@ public final class LimiterRegistry implements Limiters {
   public RateLimiter register(String name, RateLimitConfig config) {
     LimiterNames.check(name);
     Objects.requireNonNull(config, "config");
-    RateLimiter added;
+    Limiters next;
+    RateLimiter added = null;
     synchronized (entries) {
-      Entry existing = entries.get(name);
-      if (existing != null) {
-        entries.put(name, redefine(existing, config));
-        return existing.limiter;
+      next = heir;
+      if (next == null) {
+        Entry existing = entries.get(name);
+        if (existing != null) {
+          entries.put(name, redefine(existing, config));
+          return existing.limiter;
+        }
+        Entry entry = create(name, true, config);
+        entries.put(name, entry);
+        added = entry.limiter;
       }
-      Entry entry = create(name, true, config);
-      entries.put(name, entry);
-      added = entry.limiter;
     }
-    for (Consumer<RateLimiter> listener : listeners) {
-      listener.accept(added);
+    if (added == null) {
+      return Objects.requireNonNull(next).register(name, config);
     }
+    tellListeners(List.of(added));
     return added;
+  }
+
+  /**
+   * Takes {@code fresh} in place of the overrides so far. Only limiters whose overrides differ are
+   * touched: one that the program has changed meanwhile stays so while the configuration says of it
+   * what it said before. Without overrides a limiter is again what the program or its preset says;
+   * where nothing else defines it, it stays as it was.
+   *
+   * @return what changed, in alphabetical order of the names
+   * @throws IllegalArgumentException if a name is impossible, or values don't go with what they are
+   *     laid over; nothing is changed then
+   */
+  public List<LimiterChange> reload(Map<String, RateLimitOverrides> fresh) {
+    Map<String, RateLimitOverrides> next = Map.copyOf(fresh);
+    List<LimiterChange> changes = new ArrayList<>();
+    List<RateLimiter> added = new ArrayList<>();
+    synchronized (entries) {
+      Map<String, RateLimitOverrides> last = overrides;
+      Set<String> names = new TreeSet<>(last.keySet());
+      names.addAll(next.keySet());
+      for (String name : names) {
+        LimiterChange change =
+            Objects.equals(last.get(name), next.get(name)) ? null : plan(name, next);
+        if (change != null) {
+          changes.add(change);
+        }
+      }
+      overrides = next;
+      for (LimiterChange change : changes) {
+        RateLimiter defined = apply(change);
+        if (defined != null) {
+          added.add(defined);
+        }
+      }
+    }
+    tellListeners(added);
+    return changes;
+  }
+
+  /** Changes nothing yet, and throws where {@link #apply} would. Null where nothing is to do. */
+  private @Nullable LimiterChange plan(String name, Map<String, RateLimitOverrides> next) {
+    RateLimitOverrides given = next.getOrDefault(name, RateLimitOverrides.NONE);
+    Entry entry = entries.get(LimiterNames.check(name));
+    if (entry == null) {
+      return given.definesLimiter() ? new LimiterChange(name, null, over(name, given, null)) : null;
+    }
+    RateLimitConfig before = entry.core.config();
+    RateLimitConfig base = entry.base;
+    if (base == null && !given.definesLimiter()) {
+      return new LimiterChange(name, before, null);
+    }
+    RateLimitConfig after = over(name, given, base);
+    try {
+      entry.core.checkChange(after);
+    } catch (IllegalArgumentException e) {
+      throw named(name, e);
+    }
+    return after.equals(before) ? null : new LimiterChange(name, before, after);
+  }
+
+  /** The limiter, where it is a new one. */
+  private @Nullable RateLimiter apply(LimiterChange change) {
+    RateLimitConfig after = change.after();
+    if (after == null) {
+      return null;
+    }
+    Entry entry = entries.get(change.name());
+    if (entry != null) {
+      entry.core.reconfigure(after);
+      return null;
+    }
+    Entry defined = new Entry(false, null, new LocalCore(change.name(), after, ticker));
+    entries.put(change.name(), defined);
+    return defined.limiter;
+  }
+
+  private void tellListeners(List<RateLimiter> added) {
+    for (RateLimiter limiter : added) {
+      for (Consumer<RateLimiter> listener : listeners) {
+        listener.accept(limiter);
+      }
+    }
   }
 
   /** The names that are defined, in alphabetical order; a copy. */
@@ -159,34 +259,140 @@ public final class LimiterRegistry implements Limiters {
     }
   }
 
+  /**
+   * Makes all limiters those of an agent that has come, which go on with what they have; whatever
+   * is defined here later goes there.
+   *
+   * @return what isn't as it was, in lines for people
+   */
+  List<String> handOver(DoorClient agent) {
+    List<String> notes = new ArrayList<>();
+    synchronized (entries) {
+      for (Entry entry : entries.values()) {
+        Map<String, Object> values = new HashMap<>();
+        if (entry.base != null) {
+          values.put(Door.BASE, DoorTypes.of(entry.base));
+        }
+        values.put(Door.BY_PROGRAM, entry.byProgram);
+        String name = entry.core.name();
+        try {
+          String note = agent.adopt(entry.core, entry.limiter, values);
+          if (note != null) {
+            notes.add(note);
+          }
+        } catch (RuntimeException e) {
+          notes.add("limiter '" + name + "' of the program's stays its own: " + e);
+        }
+      }
+      heir = agent;
+    }
+    return notes;
+  }
+
+  /**
+   * Goes on with what a limiter of this name has in a copy of this library that ran by itself.
+   * Configuration is laid over what that had.
+   *
+   * @return what isn't as it was there, or null
+   */
+  @Nullable String adopt(String name, Map<String, Object> values) {
+    LimiterNames.check(name);
+    RateLimitConfig config = DoorTypes.handedOver(values);
+    RateLimitConfig base = DoorTypes.base(values);
+    boolean byProgram = Boolean.TRUE.equals(values.get(Door.BY_PROGRAM));
+    RateLimiter added = null;
+    String note = null;
+    synchronized (entries) {
+      Entry existing = entries.get(name);
+      if (existing == null) {
+        Entry entry = new Entry(byProgram, base, new LocalCore(name, config, ticker));
+        entry.core.takeOver(values);
+        note = layOver(entry.core, config);
+        entries.put(name, entry);
+        added = entry.limiter;
+      } else if (!existing.byProgram && existing.core.redefineIfUntouched(config)) {
+        existing.core.takeOver(values);
+        note = layOver(existing.core, config);
+        entries.put(name, new Entry(byProgram, base, existing.core, existing.limiter));
+      } else {
+        existing.core.takeOver(values);
+        if (!Objects.equals(base, existing.base)) {
+          note =
+              "limiter '%s' is %s already, and stays so; the program had it as %s"
+                  .formatted(name, describe(existing.core.config()), describe(config));
+        }
+      }
+    }
+    if (added != null) {
+      tellListeners(List.of(added));
+    }
+    return note;
+  }
+
+  private @Nullable String layOver(LocalCore core, RateLimitConfig config) {
+    RateLimitOverrides configured = overrides.get(core.name());
+    if (configured == null) {
+      return null;
+    }
+    try {
+      core.reconfigure(configured.over(config));
+      return null;
+    } catch (IllegalArgumentException e) {
+      return "limiter '%s' stays as the program has it: %s".formatted(core.name(), e.getMessage());
+    }
+  }
+
+  /** Ends what {@link #onDefined} began. */
+  public void forget(Consumer<RateLimiter> listener) {
+    listeners.remove(listener);
+  }
+
   private Entry create(String name, boolean byProgram, @Nullable RateLimitConfig base) {
     return new Entry(byProgram, base, new LocalCore(name, effective(name, base), ticker));
   }
 
+  /** What {@code base} says is kept even where configuration wins: it may not always. */
   private Entry redefine(Entry existing, RateLimitConfig base) {
     String name = existing.core.name();
-    RateLimitOverrides configured = overrides.getOrDefault(name, RateLimitOverrides.NONE);
-    if (configured.definesLimiter()) {
-      return existing;
+    if (overrides.getOrDefault(name, RateLimitOverrides.NONE).definesLimiter()) {
+      return existing.byProgram ? existing : existing.definedBy(base);
     }
     if (base.equals(existing.base)) {
-      return new Entry(true, base, existing.core, existing.limiter);
+      return existing.definedBy(base);
     }
     if (existing.byProgram) {
       throw new IllegalStateException(
           "limiter '%s' is defined as %s already; it can't be %s as well"
               .formatted(name, describe(existing.base), describe(base)));
     }
-    if (!existing.core.redefineIfUntouched(effective(name, base))) {
+    RateLimitConfig config = effective(name, base);
+    if (existing.base == null) {
+      // Configuration defined it and doesn't any longer.
+      existing.core.reconfigure(config);
+    } else if (!existing.core.redefineIfUntouched(config)) {
       throw new IllegalStateException(
           "limiter '%s' is predefined as %s and in use already; it can't become %s"
               .formatted(name, describe(existing.base), describe(base)));
     }
-    return new Entry(true, base, existing.core, existing.limiter);
+    return existing.definedBy(base);
   }
 
   private RateLimitConfig effective(String name, @Nullable RateLimitConfig base) {
     return overrides.getOrDefault(name, RateLimitOverrides.NONE).over(base);
+  }
+
+  /** What configuration defines by itself takes nothing but a preset's values below it. */
+  private static RateLimitConfig over(
+      String name, RateLimitOverrides given, @Nullable RateLimitConfig base) {
+    try {
+      return given.over(given.definesLimiter() ? Presets.byName().get(name) : base);
+    } catch (IllegalArgumentException e) {
+      throw named(name, e);
+    }
+  }
+
+  private static IllegalArgumentException named(String limiter, IllegalArgumentException e) {
+    return new IllegalArgumentException("limiter '" + limiter + "': " + e.getMessage(), e);
   }
 
   private static String describe(@Nullable RateLimitConfig config) {
@@ -209,6 +415,10 @@ public final class LimiterRegistry implements Limiters {
       boolean byProgram, @Nullable RateLimitConfig base, LocalCore core, RateLimiter limiter) {
     Entry(boolean byProgram, @Nullable RateLimitConfig base, LocalCore core) {
       this(byProgram, base, core, new CoreRateLimiter(core));
+    }
+
+    Entry definedBy(RateLimitConfig program) {
+      return new Entry(true, program, core, limiter);
     }
   }
 }

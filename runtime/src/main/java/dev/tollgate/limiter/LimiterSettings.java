@@ -1,9 +1,20 @@
 package dev.tollgate.limiter;
 
-/** What a limiter does with its bucket's verdict. */
-record LimiterSettings(LimiterMode mode, long timeoutNanos, RateLimitConfig config) {
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a limiter does with its bucket's verdict.
+ *
+ * @param heir the limiter that has taken its place, and is to be asked instead
+ */
+record LimiterSettings(
+    LimiterMode mode, long timeoutNanos, RateLimitConfig config, @Nullable LimiterCore heir) {
   static LimiterSettings of(RateLimitConfig config) {
-    return new LimiterSettings(config.mode(), Waits.nanos(config.timeout()), config);
+    return new LimiterSettings(config.mode(), Waits.nanos(config.timeout()), config, null);
+  }
+
+  LimiterSettings leftTo(LimiterCore newHeir) {
+    return new LimiterSettings(mode, timeoutNanos, config, newHeir);
   }
 
   /** The longest wait of a request that asks for {@code maxWaitNanos}, or for the limiter's own. */

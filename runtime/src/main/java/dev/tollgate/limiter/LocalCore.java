@@ -1,15 +1,18 @@
 package dev.tollgate.limiter;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A limiter that lives here: its bucket, those of its keys, and what is done with the verdict. */
 final class LocalCore extends LocalSource implements LimiterCore {
   private final String name;
   private final Ticker ticker;
-  private final LimiterBucket bucket;
+  private final LeasedBucket bucket;
   private final LongAdder inFlight = new LongAdder();
   private final Object changing = new Object();
   private volatile LimiterSettings settings;
@@ -45,22 +48,34 @@ final class LocalCore extends LocalSource implements LimiterCore {
 
   @Override
   public long available() {
-    return bucket.available();
+    LimiterCore heir = settings.heir();
+    return heir == null ? bucket.available() : heir.available();
   }
 
   @Override
   public long retryAfterNanos(long weight) {
     checkWeight(weight);
-    return bucket.retryAfterNanos(weight);
+    LimiterCore heir = settings.heir();
+    return heir == null ? bucket.retryAfterNanos(weight) : heir.retryAfterNanos(weight);
   }
 
   @Override
   public void inFlight(long change) {
-    inFlight.add(change);
+    LimiterCore heir = settings.heir();
+    if (heir == null) {
+      inFlight.add(change);
+    } else {
+      // And what came too late to be handed over.
+      heir.inFlight(change + inFlight.sumThenReset());
+    }
   }
 
   @Override
   public RateLimiterStats stats() {
+    LimiterCore heir = settings.heir();
+    if (heir != null) {
+      return heir.stats();
+    }
     TallySum sum = new TallySum();
     bucket.turnstile().addTo(sum, bucket.level());
     KeyedBuckets buckets = keyed;
@@ -83,12 +98,19 @@ final class LocalCore extends LocalSource implements LimiterCore {
 
   @Override
   public RateLimitConfig config() {
-    return settings.config();
+    LimiterSettings current = settings;
+    LimiterCore heir = current.heir();
+    return heir == null ? current.config() : heir.config();
   }
 
   @Override
   public void reconfigure(RateLimitConfig config) {
     synchronized (changing) {
+      LimiterCore heir = settings.heir();
+      if (heir != null) {
+        heir.reconfigure(config);
+        return;
+      }
       KeyedBuckets buckets = keyed;
       if (buckets != null) {
         buckets.change(config);
@@ -102,6 +124,11 @@ final class LocalCore extends LocalSource implements LimiterCore {
   public void pauseFor(long nanos) {
     long pause = Math.min(nanos, Waits.LONGEST);
     synchronized (changing) {
+      LimiterCore heir = settings.heir();
+      if (heir != null) {
+        heir.pauseFor(pause);
+        return;
+      }
       long until = ticker.nanos() + pause;
       if (!hasPaused || until - pausedUntil > 0) {
         pausedUntil = until;
@@ -112,6 +139,15 @@ final class LocalCore extends LocalSource implements LimiterCore {
       if (buckets != null) {
         buckets.pauseFor(pause);
       }
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if {@link #reconfigure} would
+   */
+  void checkChange(RateLimitConfig config) {
+    if (keyed != null) {
+      KeyedBuckets.check(config);
     }
   }
 
@@ -133,6 +169,60 @@ final class LocalCore extends LocalSource implements LimiterCore {
     }
   }
 
+  /**
+   * Hands all that it has over to the limiter that {@code heirs} makes of it, and is that one from
+   * then on. If {@code heirs} throws, nothing has changed.
+   *
+   * @param heirs is given the values by name that {@link #takeOver} takes
+   */
+  void handOver(Function<Map<String, Object>, LimiterCore> heirs) {
+    synchronized (changing) {
+      LimiterSettings current = settings;
+      if (current.heir() != null) {
+        return;
+      }
+      bucket.handOver(
+          handover -> {
+            Map<String, Object> values = DoorTypes.of(handover);
+            values.put(Door.CONFIG, DoorTypes.of(current.config()));
+            if (hasPaused) {
+              values.put(Door.PAUSED_UNTIL, pausedUntil);
+            }
+            long open = inFlight.sumThenReset();
+            values.put(Door.IN_FLIGHT, open);
+            try {
+              LimiterCore heir = heirs.apply(values);
+              settings = current.leftTo(heir);
+              return heir;
+            } catch (RuntimeException | Error e) {
+              inFlight.add(open);
+              throw e;
+            }
+          });
+    }
+  }
+
+  /** Goes on with what {@link #handOver} has given; see {@link LeasedBucket#takeOver}. */
+  void takeOver(Map<String, Object> values) {
+    synchronized (changing) {
+      bucket.takeOver(DoorTypes.handover(values), Limits.of(DoorTypes.handedOver(values)));
+      inFlight.add((Long) Objects.requireNonNull(values.get(Door.IN_FLIGHT)));
+      Long until = (Long) values.get(Door.PAUSED_UNTIL);
+      if (until != null && (!hasPaused || until - pausedUntil > 0)) {
+        pausedUntil = until;
+        hasPaused = true;
+        KeyedBuckets buckets = keyed;
+        if (buckets != null) {
+          buckets.pauseFor(Math.max(0, until - ticker.nanos()));
+        }
+      }
+    }
+  }
+
+  private LimiterCore heir() {
+    return Objects.requireNonNull(settings.heir());
+  }
+
   @Override
   LimiterSettings settings() {
     return settings;
@@ -145,22 +235,31 @@ final class LocalCore extends LocalSource implements LimiterCore {
 
   @Override
   long enforce(long weight, long maxWaitNanos) {
-    return bucket.take(weight, maxWaitNanos);
+    long outcome = bucket.take(weight, maxWaitNanos);
+    return outcome == Outcome.RETIRED ? heir().take(weight, maxWaitNanos) : outcome;
   }
 
   @Override
   long enforceIfThere(long weight) {
-    return bucket.takeIfThere(weight);
+    long outcome = bucket.takeIfThere(weight);
+    return outcome == Outcome.RETIRED ? heir().takeIfThere(weight) : outcome;
   }
 
   @Override
   CompletableFuture<Long> enforceLater(long weight, long maxWaitNanos) {
-    return bucket.takeLater(weight, maxWaitNanos);
+    CompletableFuture<Long> outcome = bucket.takeLater(weight, maxWaitNanos);
+    boolean isRetired =
+        outcome.isDone()
+            && !outcome.isCompletedExceptionally()
+            && outcome.join() == Outcome.RETIRED;
+    return isRetired ? heir().takeLater(weight, maxWaitNanos) : outcome;
   }
 
   @Override
   void observe(long weight, long maxWaitNanos) {
-    bucket.charge(weight, maxWaitNanos);
+    if (bucket.charge(weight, maxWaitNanos) == Outcome.RETIRED) {
+      heir().take(weight, maxWaitNanos);
+    }
   }
 
   @Override
@@ -185,9 +284,8 @@ final class LocalCore extends LocalSource implements LimiterCore {
       RateLimitConfig config = settings.config();
       if (buckets == null && KeyBucket.canHold(Limits.of(config))) {
         buckets = new KeyedBuckets(config, config.maxKeys(), ticker);
-        long pause = pausedUntil - ticker.nanos();
-        if (hasPaused && pause > 0) {
-          buckets.pauseFor(pause);
+        if (hasPaused) {
+          buckets.beginAt(pausedUntil);
         }
         keyed = buckets;
       }

@@ -12,6 +12,10 @@ abstract class LocalSource implements TokenSource {
   public final long take(long weight, long maxWaitNanos) {
     checkWeight(weight);
     LimiterSettings current = settings();
+    LimiterCore heir = current.heir();
+    if (heir != null) {
+      return heir.take(weight, maxWaitNanos);
+    }
     long maxWait = current.maxWait(maxWaitNanos);
     return switch (current.mode()) {
       case ENFORCE -> enforce(weight, maxWait);
@@ -27,6 +31,10 @@ abstract class LocalSource implements TokenSource {
   public final long takeIfThere(long weight) {
     checkWeight(weight);
     LimiterSettings current = settings();
+    LimiterCore heir = current.heir();
+    if (heir != null) {
+      return heir.takeIfThere(weight);
+    }
     return switch (current.mode()) {
       case ENFORCE -> enforceIfThere(weight);
       case OBSERVE -> {
@@ -41,6 +49,10 @@ abstract class LocalSource implements TokenSource {
   public final CompletableFuture<Long> takeLater(long weight, long maxWaitNanos) {
     checkWeight(weight);
     LimiterSettings current = settings();
+    LimiterCore heir = current.heir();
+    if (heir != null) {
+      return heir.takeLater(weight, maxWaitNanos);
+    }
     long maxWait = current.maxWait(maxWaitNanos);
     return switch (current.mode()) {
       case ENFORCE -> enforceLater(weight, maxWait);

@@ -1,5 +1,7 @@
 package dev.tollgate.limiter;
 
+import java.util.concurrent.CompletableFuture;
+
 /** A thread that sleeps until its moment. */
 final class ParkedWaiter extends Waiter {
   private final Ticker ticker;
@@ -13,5 +15,11 @@ final class ParkedWaiter extends Waiter {
   @Override
   void wake() {
     ticker.unpark(thread);
+  }
+
+  @Override
+  void move(CompletableFuture<Long> to) {
+    super.move(to);
+    wake();
   }
 }

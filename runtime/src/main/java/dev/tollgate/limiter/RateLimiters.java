@@ -1,6 +1,10 @@
 package dev.tollgate.limiter;
 
 import dev.tollgate.UnknownLimiterException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,39 @@ public final class RateLimiters {
     return limiters().register(name, config);
   }
 
+  /**
+   * Pauses the limiter of this name where a server's response asks for it, as {@link
+   * #onResponse(RateLimiter, Map)} does.
+   *
+   * @throws UnknownLimiterException if nobody has defined it
+   */
+  public static Duration onResponse(
+      String name, Map<String, ? extends Collection<String>> headers) {
+    return onResponse(get(name), headers);
+  }
+
+  /**
+   * Pauses {@code limiter} where a server's response asks for it. That is until the moment that
+   * {@code Retry-After} names (seconds, or a date); and where {@code X-RateLimit-Remaining} is 0,
+   * until {@code X-RateLimit-Reset} (seconds of the epoch, or, below 10⁹, from now). {@code
+   * RateLimit-…} and {@code X-Rate-Limit-…} are read alike, {@code …-Reset-After} too. The longest
+   * counts, but for at most a day: a pause can't be taken back, and the next response may ask
+   * again. Dates are judged by the response's own {@code Date}, or else by this machine's clock.
+   * What can't be read is ignored.
+   *
+   * @param headers by name, in any case: {@code response.headers().map()} of the JDK's HTTP client,
+   *     or {@code connection.getHeaderFields()}
+   * @return for how long; zero where the response asks for no pause
+   */
+  public static Duration onResponse(
+      RateLimiter limiter, Map<String, ? extends Collection<String>> headers) {
+    Duration pause = ServerPause.of(new ResponseHeaders(headers), InstantSource.system());
+    if (!pause.isZero()) {
+      limiter.pauseFor(pause);
+    }
+    return pause;
+  }
+
   /** The counters of each limiter, in alphabetical order of the names; a copy. */
   public static Map<String, RateLimiterStats> stats() {
     return limiters().stats();
@@ -63,6 +100,19 @@ public final class RateLimiters {
         limiters = find();
       }
       return limiters;
+    }
+  }
+
+  /** The agent that has come has the limiters from now on. See {@link Door#follow}. */
+  static List<String> follow(Map<String, Object> door) {
+    synchronized (RateLimiters.class) {
+      if (!(limiters instanceof LimiterRegistry own)) {
+        return List.of();
+      }
+      DoorClient client = new DoorClient(door);
+      List<String> notes = own.handOver(client);
+      limiters = client;
+      return notes;
     }
   }
 

@@ -31,10 +31,16 @@ public interface Ticker {
    * no longer waits for it cancels it. It completes on a thread that must not be kept: dependents
    * are to be asynchronous.
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // What depends on it can't fail.
   default CompletableFuture<Void> alarm(long nanos) {
-    // The JDK's own timer: one daemon thread for all of the JVM.
-    return new CompletableFuture<@Nullable Void>()
-        .completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
+    // The JDK's own timer: one daemon thread for all of the JVM. Before JDK 21 it keeps a future
+    // that is cancelled until its moment (JDK-8303742), so it is given one that never is.
+    CompletableFuture<@Nullable Void> timer =
+        new CompletableFuture<@Nullable Void>()
+            .completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
+    CompletableFuture<@Nullable Void> alarm = timer.copy();
+    alarm.whenComplete((nothing, cancelled) -> timer.complete(null));
+    return alarm;
   }
 
   /** Ends, or forestalls, one {@link #park} of {@code thread}. */

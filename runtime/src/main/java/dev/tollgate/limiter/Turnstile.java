@@ -4,9 +4,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,19 +45,27 @@ final class Turnstile {
   private final ReentrantLock lock = new ReentrantLock();
   private final LongAdder rejected = new LongAdder();
 
-  /** Written under the lock. */
-  private volatile Limits limits;
+  /**
+   * By what calls are refused without the lock; null while these and the levels don't fit. Written
+   * under the lock.
+   */
+  private volatile @Nullable Limits settled;
 
   // Under the lock.
+  private Limits limits;
   private final WaitTally admitted = new WaitTally();
   private int waiting;
   private @Nullable List<Watching> watches;
   private @Nullable WarmUp warmUp;
-  private long lastGrant;
+
+  /** The last moment that was granted or promised; until then, and a while longer, it is warm. */
+  private long lastUse;
 
   Turnstile(Limits limits, Ticker ticker) {
     this.limits = limits;
+    this.settled = limits;
     this.ticker = ticker;
+    this.lastUse = ticker.nanos() - Outcome.MAX_NANOS;
   }
 
   /**
@@ -201,12 +211,14 @@ final class Turnstile {
   boolean changeIfUntouched(Level level, Limits changed) {
     lock.lock();
     try {
-      if (admitted.calls() + level.admittedWithoutTurnstile() + rejected.sum() + waiting != 0) {
+      if (!isUntouched(level)) {
         return false;
       }
+      settled = null;
       limits = changed;
       warmUp = null;
       level.fill(changed, ticker.nanos());
+      settled = changed;
       return true;
     } finally {
       lock.unlock();
@@ -217,9 +229,12 @@ final class Turnstile {
   void change(Iterable<? extends Level> levels, Limits changed) {
     lock.lock();
     try {
+      for (Level level : levels) {
+        level.recall();
+      }
       long now = ticker.nanos();
       Limits before = limits;
-      // First: whoever refuses without the lock looks whether it has changed.
+      settled = null;
       limits = changed;
       WarmUp warmUpBefore = warmUp;
       if (changed.warmUpNanos() != before.warmUpNanos()) {
@@ -228,7 +243,7 @@ final class Turnstile {
       for (Level level : levels) {
         long then = warmUpBefore == null ? now : warmUpBefore.bucketTime(now);
         ArrayDeque<Waiter> undue = takeOutUndue(level, now, then, before);
-        long begins = level.begins(then);
+        long begins = level.begins(then, before);
         long pausedUntil = warmUpBefore == null ? begins : warmUpBefore.clockTime(begins);
         level.rescale(before, changed, then, warmUp == null ? now : warmUp.bucketTime(now));
         if (pausedUntil - now > 0) {
@@ -236,6 +251,7 @@ final class Turnstile {
         }
         comeAgain(level, undue, now);
       }
+      settled = changed;
       wakeWatches();
     } finally {
       lock.unlock();
@@ -256,6 +272,64 @@ final class Turnstile {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** {@link LeasedBucket#handOver}. */
+  void handOver(LeasedBucket level, Function<Handover, LimiterCore> heirs) {
+    lock.lock();
+    try {
+      long now = ticker.nanos();
+      ArrayDeque<Waiter> undue = takeOutUndue(level, now, bucketTime(level, now), limits);
+      try {
+        WaitTally calls = new WaitTally();
+        calls.add(admitted);
+        for (Waiter due : level.waiters()) {
+          calls.count(Math.max(0, now - due.arrival));
+        }
+        Handover handover = level.drain(limits, warmUp, lastUse, calls, rejected.sum());
+        calls.addWithoutWait(level.admittedWithoutTurnstile());
+        LimiterCore heir = heirs.apply(handover);
+        level.retireForGood();
+        while (!undue.isEmpty()) {
+          Waiter waiter = undue.removeFirst();
+          waiter.move(heir.takeLater(waiter.weight, Math.max(0, waiter.deadline - now)));
+        }
+      } finally {
+        comeAgain(level, undue, now);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** {@link LeasedBucket#takeOver}. */
+  void takeOver(LeasedBucket level, Handover handover, Limits from) {
+    lock.lock();
+    try {
+      long now = ticker.nanos();
+      if (from.equals(limits) && isUntouched(level)) {
+        level.goOnWith(handover, limits);
+        warmUp = handover.warmUp();
+        lastUse = handover.lastUse();
+      } else {
+        long then = bucketTime(level, now);
+        ArrayDeque<Waiter> undue = takeOutUndue(level, now, then, limits);
+        level.lower(from.sameShare(handover.inParts(from), limits), limits, then);
+        if (handover.begins() - now > 0) {
+          level.beginAt(bucketMoment(handover.begins()), limits);
+        }
+        comeAgain(level, undue, now);
+        wakeWatches();
+      }
+      admitted.add(handover.admitted());
+      rejected.add(handover.rejected());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isUntouched(Level level) {
+    return admitted.calls() + level.admittedWithoutTurnstile() + rejected.sum() + waiting == 0;
   }
 
   /** Retires a level that is full, if nobody waits; says whether it did. */
@@ -349,9 +423,13 @@ final class Turnstile {
     long then = bucketTime(level, moment);
     long wait = level.waitFor(weight, then, limits);
     WarmUp current = warmUp;
-    return current == null || wait <= 0
-        ? wait
-        : Math.min(current.clockTime(then + wait) - moment, Outcome.MAX_NANOS);
+    if (current == null || wait <= 0) {
+      return wait;
+    }
+    long byTheClock = Math.min(current.clockTime(then + wait) - moment, Outcome.MAX_NANOS);
+    // Whoever is told so and comes again then must find the tokens.
+    used(moment + byTheClock);
+    return byTheClock;
   }
 
   /** Under the lock: takes tokens that are there, for a call that waited without having any. */
@@ -361,6 +439,7 @@ final class Turnstile {
   }
 
   /** Under the lock: whether one more may wait. */
+  @SuppressWarnings("ReferenceEquality") // Levels are places, not values.
   boolean hasRoom(Level level) {
     int watching = 0;
     if (watches != null) {
@@ -379,6 +458,7 @@ final class Turnstile {
     watches.add(new Watching(watch, level));
   }
 
+  @SuppressWarnings("ReferenceEquality") // The one that was added.
   void removeWatch(Watch watch) {
     lock.lock();
     try {
@@ -402,12 +482,12 @@ final class Turnstile {
    */
   @SuppressWarnings("ReferenceEquality") // Whether it was changed at all.
   long certainWait(Level level, long weight, long maxWaitNanos, long arrival) {
-    Limits current = limits;
-    if (current.warmUpNanos() != 0) {
+    Limits current = settled;
+    if (current == null || current.warmUpNanos() != 0) {
       return 0;
     }
     if (weight > current.capacity()) {
-      return limits == current ? Outcome.NEVER : 0;
+      return Outcome.NEVER;
     }
     long untilOne = level.emptyUntil(current) - arrival;
     if (untilOne <= 0) {
@@ -418,7 +498,7 @@ final class Turnstile {
     }
     // More than nothing, whatever others did to the level in between.
     long wait = Math.max(untilOne, level.coveredAt(weight, current) - arrival);
-    return limits == current ? Math.min(wait, Outcome.MAX_NANOS) : 0;
+    return settled == current ? Math.min(wait, Outcome.MAX_NANOS) : 0;
   }
 
   /**
@@ -469,7 +549,13 @@ final class Turnstile {
 
   private void granted(long waitedNanos, long moment) {
     admitted.count(waitedNanos);
-    lastGrant = moment;
+    used(moment);
+  }
+
+  private void used(long moment) {
+    if (moment - lastUse > 0) {
+      lastUse = moment;
+    }
   }
 
   /** At the end of the queue. */
@@ -484,7 +570,7 @@ final class Turnstile {
     }
     long paidAt = level.paidAt(limits);
     waiter.due = warmUp == null ? paidAt : warmUp.clockTime(paidAt);
-    lastGrant = waiter.due;
+    used(waiter.due);
   }
 
   private long oweAndClip(Level level, long weight) {
@@ -497,6 +583,12 @@ final class Turnstile {
     boolean decided = false;
     try {
       while (true) {
+        CompletableFuture<Long> moved = waiter.moved;
+        if (moved != null) {
+          long outcome = await(moved);
+          decided = true;
+          return outcome;
+        }
         long remaining = waiter.due - ticker.nanos();
         if (waiter.refusal != 0 || remaining <= 0) {
           long outcome = admitIfDue(level, waiter);
@@ -512,10 +604,36 @@ final class Turnstile {
         }
       }
     } finally {
-      if (!decided && !giveBack(level, waiter)) {
-        // Something like a StackOverflowError ended the wait, with the tokens there already.
-        admitIfDue(level, waiter);
+      if (!decided) {
+        abandon(level, waiter);
       }
+    }
+  }
+
+  /** Something like a StackOverflowError has ended the wait. */
+  private void abandon(Level level, Waiter waiter) {
+    if (giveBack(level, waiter)) {
+      return;
+    }
+    CompletableFuture<Long> moved = waiter.moved;
+    if (moved != null) {
+      moved.cancel(false);
+    } else {
+      // The tokens are there already.
+      admitIfDue(level, waiter);
+    }
+  }
+
+  /** Goes on waiting where the limiter was handed over to. */
+  private static long await(CompletableFuture<Long> moved) {
+    try {
+      return moved.get();
+    } catch (InterruptedException e) {
+      boolean givenBack = moved.cancel(false);
+      Thread.currentThread().interrupt();
+      return givenBack ? Outcome.INTERRUPTED : moved.join();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -532,12 +650,12 @@ final class Turnstile {
     waiter.settle();
   }
 
-  /** Returns false if the tokens are there after all; they stay with the waiter then. */
+  /** Returns false if the tokens are there after all, or elsewhere; they stay with it then. */
   private boolean giveBack(Level level, Waiter leaving) {
     lock.lock();
     try {
       if (leaving.settled) {
-        return true;
+        return leaving.moved == null;
       }
       long now = ticker.nanos();
       if (leaving.due - now <= 0) {
@@ -551,6 +669,7 @@ final class Turnstile {
   }
 
   /** As if neither it nor anyone behind it had come; then those behind come again, in order. */
+  @SuppressWarnings("ReferenceEquality") // Waiters are who waits, not values.
   private void leave(Level level, Waiter leaving, long now) {
     level.waitFor(1, bucketTime(level, now), limits);
     ArrayDeque<Waiter> behind = new ArrayDeque<>();
@@ -567,7 +686,11 @@ final class Turnstile {
 
   private void putBack(Level level, long weight, long now) {
     ArrayDeque<Waiter> undue = takeOutUndue(level, now, bucketTime(level, now), limits);
-    level.refund(weight, limits);
+    long then = bucketTime(level, ticker.nanos());
+    // In a pause nothing comes back: the bucket begins again empty.
+    if (level.begins(then, limits) - then <= 0) {
+      level.refund(weight, limits);
+    }
     comeAgain(level, undue, now);
     wakeWatches();
   }
@@ -622,7 +745,7 @@ final class Turnstile {
     }
     WarmUp current = warmUp;
     long then = current == null ? moment : current.bucketTime(moment);
-    if (current != null && moment - lastGrant <= nanos) {
+    if (current != null && moment - lastUse <= nanos) {
       return then;
     }
     long there = level.available(then, limits);

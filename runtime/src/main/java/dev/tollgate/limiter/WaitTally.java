@@ -28,6 +28,24 @@ final class WaitTally {
     maxNanos = Math.max(maxNanos, other.maxNanos);
   }
 
+  /** Counts calls that didn't wait. */
+  void addWithoutWait(long more) {
+    calls += more;
+  }
+
+  long[] toArray() {
+    return new long[] {calls, maxNanos, micros, nanosOfMicro};
+  }
+
+  static WaitTally of(long[] values) {
+    WaitTally tally = new WaitTally();
+    tally.calls = values[0];
+    tally.maxNanos = values[1];
+    tally.micros = values[2];
+    tally.nanosOfMicro = values[3];
+    return tally;
+  }
+
   long calls() {
     return calls;
   }

@@ -1,5 +1,8 @@
 package dev.tollgate.limiter;
 
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
 /** Who waits for the moment when tokens that it has taken already are paid for. */
 abstract class Waiter {
   final long weight;
@@ -13,6 +16,9 @@ abstract class Waiter {
 
   /** Not 0 once it has been refused after all. Written under the lock. */
   volatile long refusal;
+
+  /** Where it waits since the limiter was handed over. Written under the lock. */
+  volatile @Nullable CompletableFuture<Long> moved;
 
   /** What {@link Level#clip} took. Under the lock. */
   long clipped;
@@ -35,5 +41,11 @@ abstract class Waiter {
   /** Is no longer in the queue. Called under the lock. */
   void settle() {
     settled = true;
+  }
+
+  /** Waits elsewhere from now on. Called under the lock. */
+  void move(CompletableFuture<Long> to) {
+    settle();
+    moved = to;
   }
 }

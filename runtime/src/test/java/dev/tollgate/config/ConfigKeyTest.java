@@ -53,7 +53,7 @@ class ConfigKeyTest {
 
     TollgateSettings with = given.load();
 
-    assertThat(written).isEqualTo(31);
+    assertThat(written).isEqualTo(33);
     assertThat(with)
         .usingRecursiveComparison()
         .ignoringFields("limiters", "rules", "health")

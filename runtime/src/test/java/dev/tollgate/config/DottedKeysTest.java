@@ -36,20 +36,32 @@ class DottedKeysTest {
         .systemProperty("tollgate.limiters.github_api.period", "1 minute")
         .systemProperty("tollgate.limiters.github_api.mode", "OFF")
         .systemProperty("tollgate.limiters.github_api.max-waiting", " 9 ")
+        .systemProperty("tollgate.limiters.github_api.max-keys", "7")
+        .systemProperty("tollgate.limiters.github_api.warm-up", "30s")
         .systemProperty("tollgate.enabled", "false")
         .systemProperty("tollgate.on-missed", "fail")
-        .systemProperty("tollgate.reload", "off")
+        .systemProperty("tollgate.reload", "5s")
         .systemProperty("other.tollgate.quiet", "true")
         .systemProperty("tollgateish.quiet", "true");
 
     assertThat(given.limiter("github_api"))
         .isEqualTo(
             new RateLimitOverrides(
-                50L, Duration.ofMinutes(1), null, null, null, LimiterMode.OFF, 9, null, null));
+                50L,
+                Duration.ofMinutes(1),
+                null,
+                null,
+                null,
+                LimiterMode.OFF,
+                9,
+                7,
+                Duration.ofSeconds(30)));
     assertThat(given.load().enabled()).isFalse();
     assertThat(given.load().onMissed()).isEqualTo(OnMissed.FAIL);
+    assertThat(given.load().reload()).isEqualTo(Duration.ofSeconds(5));
     assertThat(given.load().quiet()).isFalse();
     assertThat(given.load().source()).isEqualTo("system properties");
+    assertThat(given.load().file()).isNull();
   }
 
   @Test
@@ -184,7 +196,7 @@ class DottedKeysTest {
             "tollgate.limiters.x",
             "5",
             "system property tollgate.limiters.x is 5; it must be a section with permits, period,"
-                + " burst, capacity, timeout, mode, max-waiting"),
+                + " burst, capacity, timeout, mode, max-waiting, max-keys, warm-up"),
         arguments(
             "tollgate.quiet.very",
             "true",
@@ -230,9 +242,8 @@ class DottedKeysTest {
                 + " a.\"b.c\""),
         arguments(
             "tollgate.limiters.x.max-keys",
-            "5",
-            "system property tollgate.limiters.x.max-keys is not supported yet in this version;"
-                + " leave it out"));
+            "0",
+            "system property tollgate.limiters.x.max-keys is 0; it must be at least 1"));
   }
 
   @ParameterizedTest

@@ -17,11 +17,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FileErrorsTest {
+  private static final String RELOAD = "; it must be off, or from 1s to 366d: 5s, 1m";
+
   private static final String KNOWN =
       "known here are enabled, limiters, rules, on-unknown-limiter, on-missed, jmx, reload, quiet,"
           + " health";
   private static final String KNOWN_OF_LIMITER =
-      "known here are permits, period, burst, capacity, timeout, mode, max-waiting";
+      "known here are permits, period, burst, capacity, timeout, mode, max-waiting, max-keys, warm-up";
   private static final String DURATION = "; write a number with a unit: 250ms, 30s, 1m, 2h, 1d";
 
   @TempDir Path directory;
@@ -88,8 +90,12 @@ class FileErrorsTest {
         arguments("mode = on", "mode is on; it must be enforce, observe or off"),
         arguments("mode = false", "mode is false; it must be enforce, observe or off"),
         arguments("mode = null", "mode is null; it must be enforce, observe or off"),
-        arguments("max-keys = 5", "max-keys is not supported yet in this version; leave it out"),
-        arguments("warm-up = 5s", "warm-up is not supported yet in this version; leave it out"));
+        arguments("max-keys = 0", "max-keys is 0; it must be at least 1"),
+        arguments("max-keys = 2147483648", "max-keys is 2147483648; it must be at most 2147483647"),
+        arguments("max-keys = all", "max-keys is all; it must be a whole number, at least 1"),
+        arguments("warm-up = 5", "warm-up can't be read: '5' has no unit" + DURATION),
+        arguments("warm-up = 25h", "warm-up is 25h; it must be at most 1d"),
+        arguments("warm-up = true", "warm-up can't be read: 'true' is not a duration" + DURATION));
   }
 
   @ParameterizedTest
@@ -116,12 +122,12 @@ class FileErrorsTest {
             "on-unknown-limiter = maybe",
             "tollgate.on-unknown-limiter is maybe; it must be fail or ignore"),
         arguments("on-missed = ignore", "tollgate.on-missed is ignore; it must be report or fail"),
-        arguments(
-            "reload = 10s",
-            "tollgate.reload is 10s; it must be off: reloading is not supported yet in this version"),
-        arguments(
-            "reload = false",
-            "tollgate.reload is false; it must be off: reloading is not supported yet in this version"),
+        arguments("reload = 999ms", "tollgate.reload is 999ms" + RELOAD),
+        arguments("reload = 367d", "tollgate.reload is 367d" + RELOAD),
+        arguments("reload = 5", "tollgate.reload is 5" + RELOAD),
+        arguments("reload = 0", "tollgate.reload is 0" + RELOAD),
+        arguments("reload = on", "tollgate.reload is on" + RELOAD),
+        arguments("reload = []", "tollgate.reload is a list" + RELOAD),
         arguments(
             "config = x",
             "tollgate.config can't name the file from inside it; use the agent argument config=…,"
@@ -155,7 +161,7 @@ class FileErrorsTest {
         arguments(
             "limiters.x = null",
             "tollgate.limiters.x is null; it must be a section with permits, period, burst,"
-                + " capacity, timeout, mode, max-waiting"),
+                + " capacity, timeout, mode, max-waiting, max-keys, warm-up"),
         arguments(
             "limiters.9x.permits = 5",
             "tollgate.limiters.9x: '9x' can't be a limiter's name: a letter first, then letters,"
@@ -345,7 +351,7 @@ class FileErrorsTest {
 
   @Test
   void theFirstErrorOfTheFileIsReported() {
-    given.file("tollgate {\n  reload = 5s\n  quiet = 5\n  enabled = 5\n}");
+    given.file("tollgate {\n  reload = 5\n  quiet = 5\n  enabled = 5\n}");
 
     assertThat(given.failure()).startsWith("DIR/t.conf:2: ");
   }

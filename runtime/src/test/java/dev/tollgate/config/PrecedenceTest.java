@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.limiter.LimiterMode;
 import dev.tollgate.limiter.RateLimitOverrides;
 import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +41,7 @@ class PrecedenceTest {
           enabled = false
           limiters.billing {
             permits = 500, period = 1s, burst = 50, capacity = 100, timeout = 250ms
-            mode = Observe, max-waiting = 7
+            mode = Observe, max-waiting = 7, max-keys = 9, warm-up = 2m
           }
           limiters.other.mode = off
           rules = [
@@ -46,7 +51,7 @@ class PrecedenceTest {
           on-unknown-limiter = ignore
           on-missed = fail
           jmx { enabled = false, operations = true }
-          reload = off
+          reload = 1m
           quiet = true
         }
         """);
@@ -67,8 +72,8 @@ class PrecedenceTest {
                     Duration.ofMillis(250),
                     LimiterMode.OBSERVE,
                     7,
-                    null,
-                    null)),
+                    9,
+                    Duration.ofMinutes(2))),
             Map.entry(
                 "other",
                 new RateLimitOverrides(
@@ -81,6 +86,7 @@ class PrecedenceTest {
     assertThat(settings.onMissed()).isEqualTo(OnMissed.FAIL);
     assertThat(settings.jmxEnabled()).isFalse();
     assertThat(settings.jmxOperations()).isTrue();
+    assertThat(settings.reload()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.quiet()).isTrue();
     assertThat(settings.source()).isEqualTo(file);
   }
@@ -107,6 +113,44 @@ class PrecedenceTest {
                 null));
     assertThat(given.load().source())
         .isEqualTo(directory.resolve("t.conf") + ", system properties, agent arguments");
+  }
+
+  @Test
+  void warmUpMaxKeysAndReloadGiveWayLikeTheOthers() {
+    given.file(
+        "tollgate { reload = 1s, limiters.x { max-keys = 1, warm-up = 1s }\n"
+            + "limiters.y { max-keys = 1, warm-up = 1s } }");
+    given
+        .systemProperty("tollgate.limiters.x.max-keys", "2")
+        .systemProperty("tollgate.limiters.x.warm-up", "2s")
+        .systemProperty("tollgate.reload", "2s");
+    assertThat(given.load().reload()).isEqualTo(Duration.ofSeconds(2));
+
+    given.agentArguments("limiters.x.warm-up=3s,reload=off");
+
+    assertThat(given.load().reload()).isZero();
+    assertThat(given.limiter("x").maxKeys()).isEqualTo(2);
+    assertThat(given.limiter("x").warmUp()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(given.limiter("y").maxKeys()).isEqualTo(1);
+    assertThat(given.limiter("y").warmUp()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void theFileIsKnownUnlessItIsInsideAnArchive() throws IOException {
+    Path jar = directory.resolve("a.jar");
+    try (JarOutputStream entries = new JarOutputStream(Files.newOutputStream(jar))) {
+      entries.putNextEntry(new JarEntry("tollgate.conf"));
+      entries.write("tollgate.quiet = true".getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(given.resources(jar.toUri().toURL()).load().quiet()).isTrue();
+    assertThat(given.load().file()).isNull();
+
+    String resource = given.write("tollgate.conf", "tollgate.quiet = true");
+    assertThat(given.resources().load().file()).isEqualTo(new File(resource));
+
+    String named = given.write("n.conf", "tollgate.quiet = true");
+    assertThat(given.agentArguments("config=" + named).load().file()).isEqualTo(new File(named));
+    assertThat(SettingsLoader.check(new File(named)).file()).isEqualTo(new File(named));
   }
 
   @Test

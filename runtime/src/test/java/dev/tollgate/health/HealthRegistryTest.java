@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.limiter.Ticker;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,22 @@ class HealthRegistryTest {
   @AfterEach
   void close() {
     health.close();
+  }
+
+  @Test
+  void closedItLeavesNoThreadBehind() throws InterruptedException {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    health.start();
+    health.refresh();
+    Set<Thread> its = new HashSet<>(Thread.getAllStackTraces().keySet());
+    its.removeAll(before);
+    its.removeIf(thread -> !thread.getName().startsWith("tollgate-"));
+    assertThat(its).isNotEmpty();
+    health.close();
+    for (Thread thread : its) {
+      thread.join(20_000);
+      assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+    }
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class AgentBeanTest {
   private final FixedView view = new FixedView();
-  private final Beans beans = new Beans(AgentBean.of(view));
+  private final Beans beans = new Beans(AgentBean.of(view, null));
 
   @Test
   void hasTheContractsAttributesAndNoOthers() throws Exception {

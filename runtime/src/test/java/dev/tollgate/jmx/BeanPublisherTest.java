@@ -87,6 +87,17 @@ class BeanPublisherTest {
   }
 
   @Test
+  void whenItEndsItTakesItsOwnBeansAway() throws Exception {
+    ObjectName taken = new ObjectName("dev.tollgate:type=RateLimiter,name=mcp_tools");
+    server.registerMBean(RateLimiterBean.of(registry.get("mcp_tools"), registry, false), taken);
+    mayUseLogging.set(true);
+    Thread publisher = publish(health);
+    await(() -> published().size() == 7);
+    end(publisher);
+    assertThat(published()).as("not another's").containsExactly("type=RateLimiter,name=mcp_tools");
+  }
+
+  @Test
   void leavesTheHealthBeanOfAnotherCopyAndSaysSo() throws Exception {
     FixedHealth others = new FixedHealth(FixedHealth.of(HealthStatus.UNHEALTHY));
     server.registerMBean(HealthBean.of(others), BeanNames.HEALTH);
@@ -106,7 +117,8 @@ class BeanPublisherTest {
   private Thread publish(HealthView view) {
     Thread publisher =
         new Thread(
-            new BeanPublisher(registry, new NoView(), () -> view, false, this::may, faults::add));
+            new BeanPublisher(
+                registry, new NoView(), () -> view, () -> null, false, this::may, faults::add));
     publisher.setDaemon(true);
     publisher.start();
     return publisher;

@@ -9,14 +9,19 @@ import dev.tollgate.limiter.LimiterRegistry;
 import dev.tollgate.limiter.RateLimitConfig;
 import dev.tollgate.limiter.RateLimiter;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanException;
 import javax.management.MBeanOperationInfo;
+import javax.management.MBeanParameterInfo;
 import javax.management.ReflectionException;
 import javax.management.openmbean.OpenMBeanAttributeInfo;
 import javax.management.openmbean.OpenMBeanInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RateLimiterBeanTest {
   private final FakeTicker ticker = new FakeTicker();
@@ -131,14 +136,127 @@ class RateLimiterBeanTest {
   }
 
   @Test
-  void changesTheModeByAParameterThatIsCalledName() throws Exception {
+  void hasTheContractsOperationsWithNamedParameters() throws Exception {
     MBeanOperationInfo[] operations = beans.server().getMBeanInfo(beans.name()).getOperations();
-    assertThat(operations).extracting(MBeanOperationInfo::getName).containsExactly("mode");
-    assertThat(operations[0].getDescription()).isNotBlank();
-    assertThat(operations[0].getSignature()).hasSize(1);
-    assertThat(operations[0].getSignature()[0].getName()).isEqualTo("name");
-    assertThat(operations[0].getSignature()[0].getDescription()).isNotBlank();
 
+    assertThat(operations)
+        .extracting(RateLimiterBeanTest::signature)
+        .containsExactly(
+            "mode(java.lang.String name)",
+            "reconfigure(java.lang.Long permits, java.lang.Double periodMillis,"
+                + " java.lang.Long burst)",
+            "pauseFor(java.lang.Long millis)");
+    for (MBeanOperationInfo operation : operations) {
+      assertThat(operation.getDescription()).isNotBlank();
+      assertThat(operation.getImpact()).isEqualTo(MBeanOperationInfo.ACTION);
+      for (MBeanParameterInfo parameter : operation.getSignature()) {
+        assertThat(parameter.getDescription()).isNotBlank();
+      }
+    }
+  }
+
+  @Test
+  void reconfiguresAtOnceAndLeavesAloneWhatIsNotNamed() throws Exception {
+    RateLimitConfig before = limiter.config().withWarmUp(Duration.ofSeconds(1)).withMaxKeys(9);
+    limiter.reconfigure(before);
+
+    beans.invoke("reconfigure", 7L, 0.5, 1L);
+
+    assertThat(limiter.config())
+        .isEqualTo(
+            RateLimitConfig.of(7, Duration.ofNanos(500_000))
+                .withBurst(1)
+                .withMaxWaiting(0)
+                .withWarmUp(Duration.ofSeconds(1))
+                .withMaxKeys(9));
+    assertThat(beans.get("Capacity")).isEqualTo(8L);
+    assertThat(registry.register("billing", before.withWarmUp(Duration.ZERO).withMaxKeys(100_000)))
+        .as("still the program's definition")
+        .isSameAs(limiter);
+  }
+
+  @Test
+  void takesAnyNumberForANumber() throws Exception {
+    beans.invoke("reconfigure", 7, 60_000L, 1.0);
+    beans.invoke("pauseFor", 5);
+
+    assertThat(limiter.config().period()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(limiter.config().burst()).isEqualTo(1);
+  }
+
+  @Test
+  void aGivenCapacityStaysWhileTheBurstDoes() throws Exception {
+    limiter.reconfigure(limiter.config().withCapacity(1));
+
+    beans.invoke("reconfigure", 7L, 60_000.0, 2L);
+    assertThat(beans.get("Capacity")).isEqualTo(1L);
+
+    beans.invoke("reconfigure", 7L, 60_000.0, 3L);
+    assertThat(beans.get("Capacity")).isEqualTo(10L);
+    assertThat(limiter.config().explicitCapacity()).isEmpty();
+  }
+
+  @Test
+  void pausesForSoLong() throws Exception {
+    beans.invoke("pauseFor", 2_500L);
+
+    assertThat(limiter.tryAcquire()).isFalse();
+    assertThat(beans.get("RetryAfterMillis")).isEqualTo(3_000L);
+    beans.invoke("pauseFor", 1L);
+    assertThat(beans.get("RetryAfterMillis")).as("never shorter").isEqualTo(3_000L);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 | 1000 | 0 | permits is 0; it must be at least 1",
+        "1.5 | 1000 | 0 | permits is 1.5; it must be a whole number",
+        "1e19 | 1000 | 0 | permits is 1.0E19; it must be a whole number",
+        " | 1000 | 0 | permits is null; it must be a number",
+        "1000001 | 1 | 0 | permits is 1000001; it must be at most one for each nanosecond of period",
+        "1 | 0 | 0 | periodMillis is 0.0; it must be more than 0 and at most 31622400000",
+        "1 | -1 | 0 | periodMillis is -1.0; it must be more than 0",
+        "1 | NaN | 0 | periodMillis is NaN; it must be more than 0",
+        "1 | 31622400001 | 0 | periodMillis is 3.1622400001E10; it must be more than 0 and at most",
+        "1 | 1e-7 | 0 | periodMillis is 1.0E-7; it must be at least a nanosecond",
+        "1 | 1000 | -1 | burst is -1; it must be 0 or more",
+        "1 | 1000 | | burst is null; it must be a number"
+      })
+  void refusesWhatIsImpossibleInClassesOfTheJdk(
+      Double permits, Double periodMillis, Double burst, String message) {
+    RateLimitConfig before = limiter.config();
+
+    assertThatThrownBy(() -> beans.invoke("reconfigure", permits, periodMillis, burst))
+        .isInstanceOf(MBeanException.class)
+        .hasMessageStartingWith(message)
+        .hasRootCauseInstanceOf(IllegalArgumentException.class)
+        .satisfies(OpenBeanTest::assertOnlyJdkClasses);
+
+    assertThat(limiter.config()).isEqualTo(before);
+  }
+
+  @Test
+  void refusesPausesThatAreNone() {
+    assertThatThrownBy(() -> beans.invoke("pauseFor", -1L))
+        .isInstanceOf(MBeanException.class)
+        .hasMessage("millis is -1; it must be 0 or more")
+        .satisfies(OpenBeanTest::assertOnlyJdkClasses);
+    assertThatThrownBy(() -> beans.invoke("pauseFor", "soon"))
+        .isInstanceOf(MBeanException.class)
+        .hasMessage("millis is soon; it must be a number")
+        .satisfies(OpenBeanTest::assertOnlyJdkClasses);
+    assertThat(limiter.tryAcquire()).isTrue();
+  }
+
+  private static String signature(MBeanOperationInfo operation) {
+    return Arrays.stream(operation.getSignature())
+        .map(parameter -> parameter.getType() + " " + parameter.getName())
+        .collect(Collectors.joining(", ", operation.getName() + "(", ")"));
+  }
+
+  @Test
+  void changesTheModeByAParameterThatIsCalledName() throws Exception {
     for (String mode : new String[] {"observe", "OFF", "Enforce"}) {
       beans.invoke("mode", mode);
       assertThat(limiter.config().mode().name()).isEqualToIgnoringCase(mode);

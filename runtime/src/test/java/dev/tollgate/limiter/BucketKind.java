@@ -22,7 +22,7 @@ enum BucketKind {
         : config;
   }
 
-  TokenBucket bucket(RateLimitConfig config, Ticker ticker) {
+  LimiterBucket bucket(RateLimitConfig config, Ticker ticker) {
     return switch (this) {
       case NOT_LEASING -> new LeasedBucket(config, ticker, 0);
       case OF_A_KEY -> new BucketOfAKey(config, ticker);

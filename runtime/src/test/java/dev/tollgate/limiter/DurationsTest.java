@@ -195,4 +195,13 @@ class DurationsTest {
     assertThat(Durations.print(Duration.ofNanos(119_900_000_001L))).isEqualTo("2m");
     assertThat(Durations.print(Duration.ofNanos(7_199_999_999_999L))).isEqualTo("2h");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0", "1ns", "999ns", "1us", "1500us", "1ms", "250ms", "1s", "90s", "1m", "5h", "366d"
+      })
+  void printsExactlyWhatConfigurationSays(String text) {
+    assertThat(Durations.printExactly(Durations.parse(text))).isEqualTo(text);
+  }
 }

@@ -100,6 +100,13 @@ public final class FakeTicker implements Ticker {
     }
   }
 
+  /** Lets {@code nanos} go by, which nobody notices yet. */
+  void advanceSilently(long nanos) {
+    synchronized (parked) {
+      now += nanos;
+    }
+  }
+
   /** How many alarms are on. */
   int alarms() {
     synchronized (parked) {
@@ -135,6 +142,24 @@ public final class FakeTicker implements Ticker {
         long left = deadline - System.nanoTime();
         if (left <= 0) {
           throw new AssertionError(parked.size() + " threads are parked, not " + count);
+        }
+        try {
+          TimeUnit.NANOSECONDS.timedWait(parked, left);
+        } catch (InterruptedException e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+  }
+
+  /** Returns when threads are parked until exactly these moments; fails if that takes too long. */
+  void awaitParkedUntil(List<Long> moments) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    synchronized (parked) {
+      while (!parkedUntil().equals(moments)) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          throw new AssertionError("parked until " + parkedUntil() + ", not " + moments);
         }
         try {
           TimeUnit.NANOSECONDS.timedWait(parked, left);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -194,6 +195,16 @@ class LimiterRegistryTest {
     registry.register("billing", billing);
     registry.register("billing", billing);
     assertThat(heard).containsExactly("billing");
+  }
+
+  @Test
+  void whoIsForgottenHearsNoMore() {
+    List<String> heard = new ArrayList<>();
+    Consumer<RateLimiter> listener = limiter -> heard.add(limiter.name());
+    registry.onDefined(listener);
+    registry.forget(listener);
+    registry.register("billing", billing);
+    assertThat(heard).hasSize(5).doesNotContain("billing");
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.UnknownLimiterException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Without an agent in this JVM. The limiters are the JVM's own, so each test has its own name. */
@@ -52,5 +54,27 @@ class RateLimitersTest {
   void haveNamesThatCanBe() {
     assertThatThrownBy(() -> RateLimiters.register("not.a.name", config))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void arePausedWhereAResponseAsksForIt() {
+    RateLimiter limiter = RateLimiters.register("asked", config);
+
+    assertThat(RateLimiters.onResponse("asked", Map.of("Retry-After", List.of("330"))))
+        .isEqualTo(Duration.ofSeconds(330));
+
+    assertThat(limiter.tryAcquire()).isFalse();
+    assertThat(limiter.retryAfter(1)).isGreaterThan(Duration.ofSeconds(300));
+  }
+
+  @Test
+  void stayAsTheyAreWhereAResponseAsksForNothing() {
+    RateLimiter limiter = RateLimiters.register("unasked", config);
+
+    assertThat(RateLimiters.onResponse(limiter, Map.of("Retry-After", List.of("soon")))).isZero();
+
+    assertThat(limiter.availablePermits()).isEqualTo(5);
+    assertThatThrownBy(() -> RateLimiters.onResponse("nobody", Map.of()))
+        .isInstanceOf(UnknownLimiterException.class);
   }
 }

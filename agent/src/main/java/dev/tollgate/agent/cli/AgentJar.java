@@ -11,9 +11,10 @@ final class AgentJar {
   private AgentJar() {}
 
   /**
+   * @param command that needs it
    * @throws IOException if it doesn't come from a jar
    */
-  static Path path() throws IOException {
+  static Path path(String command) throws IOException {
     Path path;
     try {
       path = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -21,7 +22,7 @@ final class AgentJar {
       throw new IOException(e);
     }
     if (!Files.isRegularFile(path)) {
-      throw new IOException("it needs the agent's jar: java -jar tollgate-agent.jar demo");
+      throw new IOException("it needs the agent's jar: java -jar tollgate-agent.jar " + command);
     }
     return path;
   }

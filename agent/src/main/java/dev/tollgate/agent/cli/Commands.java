@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       "",
       "To limit a program, start it with the agent:",
       "  java -javaagent:tollgate-agent.jar -jar program.jar",
-      "  java -javaagent:tollgate-agent.jar=config=tollgate.conf -jar program.jar"
+      "  java -javaagent:tollgate-agent.jar=config=tollgate.conf -jar program.jar",
+      "or attach it to one that runs."
     })
 public final class Commands implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // Set by picocli.
@@ -55,6 +56,8 @@ public final class Commands implements Callable<Integer> {
         .addSubcommand(new WatchCommand(connector, ticker))
         .addSubcommand(new ProbeCommand.Ready(connector, ticker))
         .addSubcommand(new ProbeCommand.Live(connector, ticker))
+        .addSubcommand(new AttachCommand(connector, ticker))
+        .addSubcommand(new DetachCommand(connector, ticker))
         .addSubcommand(new CheckCommand())
         .addSubcommand(new VersionCommand())
         .addSubcommand(new HelpCommand());

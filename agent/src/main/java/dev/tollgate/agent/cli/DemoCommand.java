@@ -62,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     report.introduction().forEach(out::println);
     try {
-      DemoResult result = new Demo(scenario, AgentJar.path(), this::read, progress).run();
+      DemoResult result = new Demo(scenario, AgentJar.path("demo"), this::read, progress).run();
       report.outcome(result).forEach(out::println);
       return result.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     } catch (ClientFailedException e) {

@@ -4,6 +4,7 @@ import dev.tollgate.agent.cli.Table.Cell;
 import dev.tollgate.health.CheckOverrides;
 import dev.tollgate.health.HealthConfig;
 import dev.tollgate.health.SpaceThresholds;
+import dev.tollgate.limiter.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +43,9 @@ final class HealthSettings {
         "tools: " + inWords(health.tools()) + "; required: " + inWords(health.requiredTools()));
     lines.add(
         "checks: every "
-            + ExactDuration.print(health.interval())
+            + Durations.printExactly(health.interval())
             + ", for at most "
-            + ExactDuration.print(health.timeout())
+            + Durations.printExactly(health.timeout())
             + ", unless they say otherwise");
     if (!health.checks().isEmpty()) {
       lines.add("");
@@ -88,7 +89,7 @@ final class HealthSettings {
   }
 
   private static Cell duration(@Nullable Duration duration) {
-    return orOwn(duration == null ? null : ExactDuration.print(duration));
+    return orOwn(duration == null ? null : Durations.printExactly(duration));
   }
 
   private static Cell orOwn(@Nullable Object value) {

@@ -2,6 +2,7 @@ package dev.tollgate.agent.cli;
 
 import dev.tollgate.agent.cli.Table.Cell;
 import dev.tollgate.config.TollgateSettings;
+import dev.tollgate.limiter.Durations;
 import dev.tollgate.limiter.Presets;
 import dev.tollgate.limiter.RateLimitConfig;
 import dev.tollgate.limiter.RateLimitOverrides;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
@@ -36,8 +38,14 @@ final class SettingsReport {
     for (String name : names) {
       addLimiter(name, settings.limiters().getOrDefault(name, RateLimitOverrides.NONE));
     }
-    if (!settings.rules().isEmpty()) {
-      notes.add("rules aren't supported in this version: their methods will be reported as missed");
+    for (Map.Entry<String, RateLimitOverrides> limiter : settings.limiters().entrySet()) {
+      addNote(limiter.getKey(), limiter.getValue());
+    }
+    if (!settings.reload().isZero()) {
+      notes.add(
+          "reload: the file is looked at every "
+              + Durations.printExactly(settings.reload())
+              + " while the program runs");
     }
     if (!settings.enabled()) {
       notes.add("enabled = false: the agent will do nothing at all");
@@ -68,10 +76,10 @@ final class SettingsReport {
       add(
           name,
           number(overrides.permits()),
-          overrides.period() == null ? UNKNOWN : ExactDuration.print(overrides.period()),
+          overrides.period() == null ? UNKNOWN : Durations.printExactly(overrides.period()),
           number(overrides.burst()),
           number(overrides.capacity()),
-          overrides.timeout() == null ? UNKNOWN : ExactDuration.print(overrides.timeout()),
+          overrides.timeout() == null ? UNKNOWN : Durations.printExactly(overrides.timeout()),
           overrides.mode() == null ? UNKNOWN : lowerCase(overrides.mode()));
       return;
     }
@@ -79,11 +87,21 @@ final class SettingsReport {
     add(
         name,
         number(config.permits()),
-        ExactDuration.print(config.period()),
+        Durations.printExactly(config.period()),
         number(config.burst()),
         number(config.capacity()),
-        ExactDuration.print(config.timeout()),
+        Durations.printExactly(config.timeout()),
         lowerCase(config.mode()));
+  }
+
+  /** What few limiters have, and the table therefore hasn't. */
+  private void addNote(String name, RateLimitOverrides overrides) {
+    if (overrides.warmUp() != null && !overrides.warmUp().isZero()) {
+      notes.add(name + " warms up in " + Durations.printExactly(overrides.warmUp()));
+    }
+    if (overrides.maxKeys() != null) {
+      notes.add(name + " has buckets of their own for " + overrides.maxKeys() + " keys");
+    }
   }
 
   private void add(String... texts) {

@@ -4,12 +4,14 @@ import dev.tollgate.agent.cli.jvm.Connector;
 import dev.tollgate.agent.cli.jvm.NoAnswerException;
 import dev.tollgate.agent.cli.jvm.TimeLimit;
 import dev.tollgate.agent.cli.jvm.TollgateJvm;
+import dev.tollgate.agent.cli.jvm.Verdict;
 import dev.tollgate.limiter.Durations;
 import dev.tollgate.limiter.Ticker;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,7 +29,10 @@ abstract class TargetCommand implements Callable<Integer> {
   /** What shells say of a program that Ctrl-C has ended. */
   private static final int INTERRUPTED = 130;
 
-  @Parameters(paramLabel = "PID", description = "The process id of the JVM, as jps shows it.")
+  @Parameters(
+      index = "0",
+      paramLabel = "PID",
+      description = "The process id of the JVM, as jps shows it.")
   private String pid;
 
   @Option(
@@ -74,6 +79,16 @@ abstract class TargetCommand implements Callable<Integer> {
   /** Says why there was none, or why it isn't a better one. */
   void explain(String why) {
     err().println(why);
+  }
+
+  /** Says {@code done} where it is, and otherwise why not; as an exit status. */
+  final int tell(Verdict verdict, String done) {
+    if (!verdict.done()) {
+      explain(verdict.line());
+      return ExitCode.SOFTWARE;
+    }
+    spec.commandLine().getOut().println(done);
+    return ExitCode.OK;
   }
 
   final TollgateJvm connect(long process) throws NoAnswerException {

@@ -8,9 +8,9 @@ import dev.tollgate.limiter.LimiterRegistry;
 import dev.tollgate.limiter.Ticker;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -21,25 +21,33 @@ import java.util.function.Function;
  * own: a fault of ours becomes a call site that passes, and tries to link again at the next call.
  */
 public final class Linker implements Function<Object[], CallSite> {
-  /** Takes a permit: {@code () → void}. */
+  /** Takes permits, or throws: {@code (int depth…, argument…) → void}. */
   public static final String TAKE = "take";
 
-  /** Takes a permit where the depth is 0: {@code (int depth) → void}. */
-  public static final String TAKE_IF_OUTERMOST = "takeIfOutermost";
+  /** Takes permits and answers with null, or with the refusal: {@code (…) → Throwable}. */
+  public static final String REFUSAL = "refusal";
 
   /**
-   * Answers with the cell in which the thread keeps how deep it is inside a type that is charged
-   * once an entry: {@code () → int[1]}.
+   * Takes permits and answers with null, or with the future that the method itself answers with
+   * when it has been called again: {@code (int depth…, receiver, argument…) → future}.
+   */
+  public static final String LATER = "later";
+
+  /**
+   * Answers with the cell in which the thread keeps how deep it is inside a group of methods that
+   * is charged once an entry: {@code () → int[1]}. The site's spec is the group: the type that
+   * declares it, if any, {@code #}, and whatever tells it from others.
    */
   public static final String ENTER = "enter";
 
-  /** The limiter's name of a form that has none. */
-  public static final String NO_LIMITER = "";
+  /** The same for a method that only looks at the cell. */
+  public static final String LOOK = "look";
 
   private final LimiterRegistry registry;
   private final boolean failsUnknown;
   private final AgentReport report;
   private final Console console;
+  private final Map<String, EntryDepth> rules = new ConcurrentHashMap<>();
 
   /**
    * @param failsUnknown whether a call to a limiter that nobody defined fails; otherwise it passes
@@ -83,24 +91,39 @@ public final class Linker implements Function<Object[], CallSite> {
 
   CallSite link(SiteRequest request) throws ReflectiveOperationException {
     return switch (request.form()) {
-      case TAKE, TAKE_IF_OUTERMOST -> {
-        LimiterCore core = registry.findCore(request.limiter());
-        yield core == null
-            ? new UnknownLimiterSite(this, request).callSite()
-            : new ConstantCallSite(bound(request, core));
-      }
-      case ENTER -> new ConstantCallSite(EntryDepth.of(request.caller()).bound(request));
+      case TAKE, REFUSAL, LATER -> taking(request, SiteSpec.parse(request.spec()));
+      case ENTER -> new ConstantCallSite(depth(request).entering(request.type()));
+      case LOOK -> new ConstantCallSite(depth(request).looking(request.type()));
       default -> throw new IllegalArgumentException("no form " + request.form());
     };
   }
 
-  /** The call site's target once its limiter is known. */
-  MethodHandle bound(SiteRequest request, LimiterCore core) throws ReflectiveOperationException {
-    WovenCall call =
-        new WovenCall(core, request.weight(), request.timeoutNanos(), request.caller());
-    return MethodHandles.lookup()
-        .findVirtual(WovenCall.class, request.form(), request.type())
-        .bindTo(call);
+  private CallSite taking(SiteRequest request, SiteSpec spec) throws ReflectiveOperationException {
+    LimiterCore[] cores = new LimiterCore[spec.limits().size()];
+    for (int i = 0; i < cores.length; i++) {
+      LimiterCore core = registry.findCore(spec.limits().get(i).limiter());
+      if (core == null) {
+        return new UnknownLimiterSite(this, request, spec).callSite();
+      }
+      cores[i] = core;
+    }
+    return new ConstantCallSite(Targets.of(request, spec, cores));
+  }
+
+  private EntryDepth depth(SiteRequest request) {
+    String group = request.spec();
+    int hash = group.indexOf('#');
+    if (hash > 0) {
+      return EntryDepth.of(
+          Supertypes.named(request.caller(), group.substring(0, hash)), group.substring(hash + 1));
+    }
+    EntryDepth ofRule = rules.get(group);
+    if (ofRule == null) {
+      EntryDepth fresh = new EntryDepth();
+      EntryDepth other = rules.putIfAbsent(group, fresh);
+      ofRule = other == null ? fresh : other;
+    }
+    return ofRule;
   }
 
   LimiterRegistry registry() {
@@ -113,8 +136,7 @@ public final class Linker implements Function<Object[], CallSite> {
 
   void report(SiteRequest request, Throwable fault) {
     String why = "calls pass unlimited until they can be linked: " + fault;
-    String className = request.caller().getName();
-    report.add(new MissedMethod(className, request.method(), why));
-    console.error(className + "." + request.method() + ": " + why);
+    report.add(new MissedMethod(request.caller().getName(), request.method(), why));
+    console.error(request.where() + ": " + why);
   }
 }

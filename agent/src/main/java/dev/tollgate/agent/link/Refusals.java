@@ -39,4 +39,12 @@ final class Refusals {
     StackTraces.trim(exception, caller);
     return exception;
   }
+
+  /** Of a call whose argument can't be a weight. */
+  static RuntimeException ofWeight(SiteRequest site, String is) {
+    RuntimeException exception =
+        new IllegalArgumentException("the weight of a call to " + site.where() + " is " + is);
+    StackTraces.trim(exception, site.caller());
+    return exception;
+  }
 }

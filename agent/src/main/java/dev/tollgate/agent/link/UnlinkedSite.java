@@ -1,8 +1,10 @@
 package dev.tollgate.agent.link;
 
 import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
 import org.jspecify.annotations.Nullable;
 
@@ -27,35 +29,25 @@ final class UnlinkedSite {
       unlinked.site.setTarget(
           MethodHandles.lookup()
               .findVirtual(
-                  UnlinkedSite.class,
-                  request.type().returnType() == void.class ? "call" : "callForCell",
-                  request.type())
-              .bindTo(unlinked));
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
+                  UnlinkedSite.class, "call", MethodType.methodType(Object.class, Object[].class))
+              .bindTo(unlinked)
+              .asCollector(Object[].class, request.type().parameterCount())
+              .asType(request.type()));
+    } catch (ReflectiveOperationException | IllegalArgumentException e) {
+      // More arguments than can be collected, for instance.
+      return new ConstantCallSite(MethodHandles.empty(request.type()));
     }
     return unlinked.site;
   }
 
-  // One for each type of call site.
-
-  void call() throws Throwable {
+  @Nullable Object call(@Nullable Object[] arguments) throws Throwable {
     MethodHandle target = relink();
-    if (target != null) {
-      target.invokeExact();
-    }
+    return target == null ? passing() : target.invokeWithArguments(arguments);
   }
 
-  void call(int depth) throws Throwable {
-    MethodHandle target = relink();
-    if (target != null) {
-      target.invokeExact(depth);
-    }
-  }
-
-  int[] callForCell() throws Throwable {
-    MethodHandle target = relink();
-    return target == null ? new int[1] : (int[]) target.invokeExact();
+  /** Null means granted, and that the method may begin; a cell has to be there. */
+  private int @Nullable [] passing() {
+    return request.type().returnType() == int[].class ? new int[1] : null;
   }
 
   private @Nullable MethodHandle relink() {

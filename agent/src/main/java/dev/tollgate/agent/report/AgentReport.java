@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ public final class AgentReport implements AgentView {
   private final LimiterRegistry registry;
   private final boolean failsUnknown;
   private final LongAdder weaveNanos = new LongAdder();
+
+  private volatile @Nullable Supplier<List<MissedMethod>> unmatched;
 
   // Both: guarded by byLoader. The bootstrap loader is the null key.
   private final Map<@Nullable ClassLoader, Map<String, ClassReport>> byLoader = new WeakHashMap<>();
@@ -60,6 +63,23 @@ public final class AgentReport implements AgentView {
     }
   }
 
+  /**
+   * Has {@link #missed()} ask for what isn't found so far: nothing has gone wrong, but a name may
+   * be.
+   */
+  public void watch(Supplier<List<MissedMethod>> rules) {
+    unmatched = rules;
+  }
+
+  /** Whether something was woven into this class. */
+  public boolean isWoven(@Nullable ClassLoader loader, String className) {
+    synchronized (byLoader) {
+      Map<String, ClassReport> classes = byLoader.get(loader);
+      ClassReport known = classes == null ? null : classes.get(className);
+      return known != null && !known.woven().isEmpty();
+    }
+  }
+
   /** Adds to {@link #weaveMillis()}. */
   public void addWeaveNanos(long nanos) {
     weaveNanos.add(nanos);
@@ -86,6 +106,16 @@ public final class AgentReport implements AgentView {
 
   @Override
   public List<MissedMethod> missed() {
+    List<MissedMethod> all = faults();
+    Supplier<List<MissedMethod>> more = unmatched;
+    if (more != null) {
+      all.addAll(more.get());
+    }
+    return all;
+  }
+
+  /** Those of {@link #missed()} that something keeps from being limited. */
+  List<MissedMethod> faults() {
     List<MissedMethod> all = new ArrayList<>();
     synchronized (byLoader) {
       all.addAll(general);

@@ -3,9 +3,17 @@ package dev.tollgate.agent.report;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The agent's lines on stderr. Nothing of ours is ever written to stdout. */
+/**
+ * The agent's lines on stderr. Nothing of ours is ever written to stdout. Throws nothing: stderr
+ * may be a stream of the program's own, and what it throws must stop no weaving.
+ */
 public final class Console {
   private static final String PREFIX = "tollgate: ";
+
+  /** More than anyone reads; a program that makes such classes without end must not fill memory. */
+  private static final int MOST = 1_000;
+
+  static final String NO_MORE = "no more of this here: the Agent bean has all that is missed";
 
   private final boolean quiet;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
@@ -20,14 +28,30 @@ public final class Console {
   /** What is good to know. */
   public void info(String line) {
     if (!quiet) {
-      System.err.println(PREFIX.concat(line));
+      print(line);
     }
   }
 
   /** A fault of ours, or of what we were told to do; the same one is told once. */
   public void error(String line) {
-    if (told.add(line)) {
+    if (told.size() < MOST && told.add(line)) {
+      print(line);
+      if (told.size() == MOST) {
+        print(NO_MORE);
+      }
+    }
+  }
+
+  /** An error that is told each time: its caller knows when it is news. */
+  public void errorAgain(String line) {
+    print(line);
+  }
+
+  private static void print(String line) {
+    try {
       System.err.println(PREFIX.concat(line));
+    } catch (Throwable fault) {
+      // There is nowhere left to say so.
     }
   }
 }

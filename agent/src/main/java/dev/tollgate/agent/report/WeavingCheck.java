@@ -2,22 +2,21 @@ package dev.tollgate.agent.report;
 
 import dev.tollgate.health.HealthCheck;
 import dev.tollgate.health.HealthResult;
-import dev.tollgate.jmx.AgentView;
 import dev.tollgate.jmx.MissedMethod;
 import java.util.List;
 
 /** Whether everything is limited that should be. */
 public final class WeavingCheck implements HealthCheck {
-  private final AgentView agent;
+  private final AgentReport agent;
 
   /** Asks {@code agent} at each run. */
-  public WeavingCheck(AgentView agent) {
+  public WeavingCheck(AgentReport agent) {
     this.agent = agent;
   }
 
   @Override
   public HealthResult check() {
-    List<MissedMethod> missed = agent.missed();
+    List<MissedMethod> missed = agent.faults();
     if (missed.isEmpty()) {
       return HealthResult.healthy("methods woven: " + agent.woven().size() + ", missed: none");
     }

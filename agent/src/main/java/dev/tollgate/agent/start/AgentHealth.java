@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * The JVM's health: brought up on a thread of its own when the program has had time to start, or by
  * whoever asks for it before. As the door's supplier it answers with null where configuration says
  * that nothing is to be watched.
+ *
+ * <p>What the program has asked for outlives the agent, which adds to it, while it is there, a
+ * check of its weaving and a line on stderr for each change.
  */
 final class AgentHealth implements Supplier<@Nullable Map<String, Object>>, Runnable {
   /**
@@ -27,11 +30,14 @@ final class AgentHealth implements Supplier<@Nullable Map<String, Object>>, Runn
 
   private static final long POLL_MILLIS = 250;
 
-  private final TollgateSettings settings;
+  private static final String WEAVING = "weaving";
+
   private final LimiterRegistry limiters;
-  private final AgentReport report;
-  private final Console console;
   private final BooleanSupplier mayUseLogging;
+
+  // All below: guarded by this.
+  private TollgateSettings settings;
+  private @Nullable Guest agent;
   private @Nullable HealthRegistry health;
   private @Nullable Map<String, Object> door;
 
@@ -46,8 +52,7 @@ final class AgentHealth implements Supplier<@Nullable Map<String, Object>>, Runn
       BooleanSupplier mayUseLogging) {
     this.settings = settings;
     this.limiters = limiters;
-    this.report = report;
-    this.console = console;
+    this.agent = new Guest(report, console);
     this.mayUseLogging = mayUseLogging;
   }
 
@@ -63,7 +68,13 @@ final class AgentHealth implements Supplier<@Nullable Map<String, Object>>, Runn
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | LinkageError e) {
-      console.error("health isn't watched: " + e);
+      fault("health isn't watched: " + e);
+    }
+  }
+
+  private synchronized void fault(String line) {
+    if (agent != null) {
+      agent.console.error(line);
     }
   }
 
@@ -85,16 +96,67 @@ final class AgentHealth implements Supplier<@Nullable Map<String, Object>>, Runn
     if (health == null && settings.health().enabled()) {
       HealthRegistry started =
           new HealthRegistry(settings.health(), limiters::stats, Ticker.system());
-      started.check("weaving", new WeavingCheck(report), null);
-      started.addListener(
-          (before, after) -> {
-            for (String line : Changes.lines(before, after)) {
-              console.info("health: " + line);
-            }
-          });
+      if (agent != null) {
+        agent.join(started);
+      }
       started.start();
       health = started;
     }
     return health;
+  }
+
+  /** The agent leaves. What the program has asked for goes on; otherwise nothing is watched now. */
+  synchronized void leave() {
+    if (health != null && agent != null) {
+      agent.leave(health);
+    }
+    agent = null;
+    if (health != null && door == null) {
+      health.close();
+      health = null;
+    }
+  }
+
+  /** Another agent comes. What is watched already is watched as it was. */
+  synchronized void join(TollgateSettings newSettings, AgentReport report, Console console) {
+    agent = new Guest(report, console);
+    if (health != null) {
+      agent.join(health);
+      if (!newSettings.health().equals(settings.health())) {
+        console.error("health is watched as before the agent came: the program uses it already");
+      }
+    } else {
+      settings = newSettings;
+    }
+  }
+
+  /** What an agent adds to the health. */
+  private static final class Guest {
+    private final AgentReport report;
+    private final Console console;
+    private @Nullable Runnable stopListening;
+
+    Guest(AgentReport report, Console console) {
+      this.report = report;
+      this.console = console;
+    }
+
+    void join(HealthRegistry health) {
+      health.check(WEAVING, new WeavingCheck(report), null);
+      stopListening =
+          health.addListener(
+              (before, after) -> {
+                for (String line : Changes.lines(before, after)) {
+                  console.info("health: " + line);
+                }
+              });
+    }
+
+    void leave(HealthRegistry health) {
+      health.remove(WEAVING);
+      if (stopListening != null) {
+        stopListening.run();
+      }
+    }
   }
 }

@@ -1,13 +1,15 @@
 package dev.tollgate.agent.start;
 
 import dev.tollgate.agent.link.Linker;
+import dev.tollgate.agent.reload.ConfigWatcher;
+import dev.tollgate.agent.reload.SettingsSource;
 import dev.tollgate.agent.report.AgentReport;
 import dev.tollgate.agent.report.Console;
+import dev.tollgate.agent.weave.Rules;
 import dev.tollgate.agent.weave.WeavingTransformer;
 import dev.tollgate.config.ConfigurationException;
 import dev.tollgate.config.OnMissed;
 import dev.tollgate.config.OnUnknownLimiter;
-import dev.tollgate.config.Rule;
 import dev.tollgate.config.SettingsLoader;
 import dev.tollgate.config.TollgateSettings;
 import dev.tollgate.health.HealthDoor;
@@ -17,10 +19,12 @@ import dev.tollgate.jmx.MissedMethod;
 import dev.tollgate.limiter.Door;
 import dev.tollgate.limiter.LimiterRegistry;
 import dev.tollgate.limiter.Ticker;
+import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -34,12 +38,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentStart {
   private final Instrumentation instrumentation;
+  private final @Nullable String arguments;
   private final String version;
   private final TollgateSettings settings;
   private final Console console;
 
-  private AgentStart(Instrumentation instrumentation, String version, TollgateSettings settings) {
+  private AgentStart(
+      Instrumentation instrumentation,
+      @Nullable String arguments,
+      String version,
+      TollgateSettings settings) {
     this.instrumentation = instrumentation;
+    this.arguments = arguments;
     this.version = version;
     this.settings = settings;
     this.console = new Console(settings.quiet());
@@ -67,18 +77,39 @@ public final class AgentStart {
    */
   public static void whileRunning(@Nullable String[] given, Instrumentation instrumentation)
       throws IOException, ReflectiveOperationException {
+    String version = String.valueOf(given[1]);
+    AttachReply reply = AttachReply.of(instrumentation, given[0]);
     try {
-      start(given[0], instrumentation, String.valueOf(given[1]), false);
+      String refusal = start(reply.arguments(), instrumentation, version, false);
+      if (refusal == null) {
+        reply.active(version);
+      } else {
+        reply.refused(refusal);
+      }
     } catch (ConfigurationException e) {
       refuse(e);
+      reply.refused(String.valueOf(e.getMessage()));
+    } catch (Throwable fault) {
+      reply.refused(fault.toString());
+      throw fault;
     }
+  }
+
+  /**
+   * From {@code agentmain}, where the agent isn't wanted in this JVM.
+   *
+   * @param given the agent's arguments, or null, and why it isn't
+   */
+  public static void notHere(@Nullable String[] given, Instrumentation instrumentation) {
+    AttachReply.of(instrumentation, given[0]).refused(String.valueOf(given[1]));
   }
 
   private static void refuse(ConfigurationException e) {
     new Console(false).error(String.valueOf(e.getMessage()));
   }
 
-  private static void start(
+  /** Answers with null once it is active; otherwise why it isn't. */
+  private static @Nullable String start(
       @Nullable String arguments,
       Instrumentation instrumentation,
       String version,
@@ -88,43 +119,78 @@ public final class AgentStart {
         SettingsLoader.load(
             arguments, System.getProperties(), System.getenv(), ClassLoader.getSystemClassLoader());
     if (!settings.enabled()) {
-      return;
+      return "enabled is false: the agent does nothing";
     }
-    if (Dispatcher.isInstalled()) {
-      new Console(settings.quiet()).error("an agent is active in this JVM already; this one isn't");
-      return;
+    if (Dispatcher.isActive()) {
+      String refusal = "an agent is active in this JVM already; this one isn't";
+      new Console(settings.quiet()).error(refusal);
+      return refusal;
     }
-    new AgentStart(instrumentation, version, settings).run(beforeProgram);
+    new AgentStart(instrumentation, arguments, version, settings).run(beforeProgram);
+    return null;
   }
 
   private void run(boolean beforeProgram) throws IOException, ReflectiveOperationException {
-    LimiterRegistry registry = new LimiterRegistry(Ticker.system(), settings.limiters());
+    Remains remains = Dispatcher.remains();
+    LimiterRegistry registry =
+        remains == null
+            ? new LimiterRegistry(Ticker.system(), settings.limiters())
+            : remains.limiters();
     boolean failsUnknown = settings.onUnknownLimiter() == OnUnknownLimiter.FAIL;
     AgentReport report = new AgentReport(version, settings.source(), registry, failsUnknown);
     boolean failsOnMissed = beforeProgram && settings.onMissed() == OnMissed.FAIL;
-    reportRules(report, failsOnMissed);
+    Rules rules = Rules.of(settings.rules());
+    report.watch(
+        new Supplier<>() {
+          @Override
+          public List<MissedMethod> get() {
+            return rules.unmatched();
+          }
+        });
+    if (remains != null) {
+      reconfigure(registry, report);
+    }
 
     BooleanSupplier mayUseLogging = new LogManagerGuard(instrumentation);
-    AgentHealth health = new AgentHealth(settings, registry, report, console, mayUseLogging);
-    Dispatcher.install(
-        instrumentation,
-        new Linker(registry, failsUnknown, report, console),
-        door(registry, health));
+    AgentHealth health;
+    if (remains == null) {
+      health = new AgentHealth(settings, registry, report, console, mayUseLogging);
+    } else {
+      health = remains.health();
+      health.join(settings, report, console);
+    }
+    Map<String, Object> door = door(registry, health);
+    Dispatcher.install(instrumentation, new Linker(registry, failsUnknown, report, console), door);
+    if (!beforeProgram) {
+      ProgramLimiters.follow(instrumentation, door, report, console);
+    }
     WeavingTransformer transformer =
-        new WeavingTransformer(registry, report, console, failsOnMissed);
+        new WeavingTransformer(
+            rules,
+            registry,
+            report,
+            console,
+            failsOnMissed,
+            new LateClasses(instrumentation, report, console));
+    Departure departure =
+        new Departure(
+            instrumentation, transformer, report, console, door, new Remains(registry, health));
     instrumentation.addTransformer(transformer, true);
     // From here on calls are limited, so no fault may say that none is.
     try {
-      LoadedClasses.retransform(instrumentation, report, console);
+      LoadedClasses.retransform(rules, instrumentation, report, console);
     } catch (Throwable fault) {
       String why = "classes that were loaded before the agent may be unlimited: ";
       report.add(new MissedMethod("", "", why.concat(fault.toString())));
       console.error(why.concat(fault.toString()));
     }
-    startHealth(health);
+    startHealth(health, departure);
+    if (!settings.reload().isZero()) {
+      startWatcher(registry, departure);
+    }
     if (settings.jmxEnabled()) {
       try {
-        startBeans(registry, report, health, mayUseLogging);
+        startBeans(registry, report, health, mayUseLogging, departure);
       } catch (Throwable fault) {
         console.error("no beans: ".concat(fault.toString()));
       }
@@ -137,19 +203,14 @@ public final class AgentStart {
             + settings.source());
   }
 
-  private void reportRules(AgentReport report, boolean failsOnMissed) {
-    for (Rule rule : settings.rules()) {
-      String why =
-          rule.origin()
-              + ": rules aren't supported in this version; annotate the method with @RateLimited(\""
-              + rule.limiter()
-              + "\")";
-      report.add(new MissedMethod("", rule.method(), why));
-      console.error("missed " + rule.method() + ": " + why);
-    }
-    if (failsOnMissed && !settings.rules().isEmpty()) {
-      console.error("on-missed is fail: the JVM ends here");
-      System.exit(1);
+  /** Limiters that an agent before this one has left, as this one's configuration wants them. */
+  private void reconfigure(LimiterRegistry registry, AgentReport report) {
+    try {
+      registry.reload(settings.limiters());
+    } catch (IllegalArgumentException e) {
+      String why = "limiters stay as the agent before this one left them: " + e.getMessage();
+      report.add(new MissedMethod("", "", why));
+      console.error(why);
     }
   }
 
@@ -160,11 +221,32 @@ public final class AgentStart {
     return Collections.unmodifiableMap(door);
   }
 
-  private void startHealth(AgentHealth health) {
+  private void startHealth(AgentHealth health, Departure departure) {
     try {
-      startThread(health, "tollgate-health-start");
+      departure.ends(startThread(health, "tollgate-health-start"));
     } catch (Throwable fault) {
       console.error("health isn't watched: ".concat(fault.toString()));
+    }
+  }
+
+  private void startWatcher(LimiterRegistry registry, Departure departure) {
+    File file = settings.file();
+    if (file == null) {
+      console.error("reload is on, but there is no file to look at; name one with config=…");
+      return;
+    }
+    try {
+      SettingsSource source =
+          new SettingsSource(
+              arguments,
+              System.getProperties(),
+              System.getenv(),
+              ClassLoader.getSystemClassLoader());
+      departure.ends(
+          startThread(
+              new ConfigWatcher(file, settings, source, registry, console), "tollgate-reload"));
+    } catch (Throwable fault) {
+      console.error("the file isn't looked at again: ".concat(fault.toString()));
     }
   }
 
@@ -172,7 +254,8 @@ public final class AgentStart {
       LimiterRegistry registry,
       AgentReport report,
       AgentHealth health,
-      BooleanSupplier mayUseLogging) {
+      BooleanSupplier mayUseLogging,
+      Departure departure) {
     if (ModuleLayer.boot().findModule("java.management").isEmpty()) {
       console.error("no beans: this JVM has no module java.management (--add-modules adds it)");
       return;
@@ -194,16 +277,18 @@ public final class AgentStart {
                 return health.registry();
               }
             },
+            departure,
             settings.jmxOperations(),
             mayUseLogging,
             faults);
-    startThread(publisher, "tollgate-beans");
+    departure.ends(startThread(publisher, "tollgate-beans"));
   }
 
-  private static void startThread(Runnable work, String name) {
+  private static Thread startThread(Runnable work, String name) {
     Thread thread = new Thread(null, work, name, 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(AgentStart.class.getClassLoader());
     thread.start();
+    return thread;
   }
 }

@@ -1,5 +1,6 @@
 package dev.tollgate.agent.start;
 
+import dev.tollgate.limiter.Door;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
@@ -9,6 +10,7 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts {@code java.lang.TollgateDispatcher} into the JVM. {@code java.lang} is opened to the
@@ -21,35 +23,46 @@ final class Dispatcher {
 
   private Dispatcher() {}
 
-  /** Whether an agent has been here before. */
-  static boolean isInstalled() {
-    try {
-      Class.forName(NAME, false, null);
-      return true;
-    } catch (ClassNotFoundException e) {
-      return false;
-    }
+  /** Whether an agent is active in this JVM. */
+  static boolean isActive() {
+    Map<String, Object> door = Door.find();
+    return door != null && !door.containsKey(Remains.NAME);
   }
 
+  /** What an agent that has left leaves for the next; null where there was none. */
+  static @Nullable Remains remains() {
+    Map<String, Object> door = Door.find();
+    return door == null ? null : (Remains) door.get(Remains.NAME);
+  }
+
+  /** Replaces whatever is installed. */
   static void install(
       Instrumentation instrumentation,
       Function<Object[], CallSite> linker,
       Map<String, Object> door)
       throws IOException, ReflectiveOperationException {
-    Module own = Dispatcher.class.getModule();
-    instrumentation.redefineModule(
-        Object.class.getModule(),
-        Set.of(),
-        Map.of(),
-        Map.of("java.lang", Set.of(own)),
-        Set.of(),
-        Map.of());
-    Class<?> dispatcher =
-        MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
-            .defineClass(classFile());
-    Method install = dispatcher.getDeclaredMethod("install", Function.class, Map.class);
+    Method install =
+        define(instrumentation).getDeclaredMethod("install", Function.class, Map.class);
     install.setAccessible(true);
     install.invoke(null, linker, door);
+  }
+
+  private static Class<?> define(Instrumentation instrumentation)
+      throws IOException, ReflectiveOperationException {
+    try {
+      return Class.forName(NAME, true, null);
+    } catch (ClassNotFoundException e) {
+      Module own = Dispatcher.class.getModule();
+      instrumentation.redefineModule(
+          Object.class.getModule(),
+          Set.of(),
+          Map.of(),
+          Map.of("java.lang", Set.of(own)),
+          Set.of(),
+          Map.of());
+      return MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
+          .defineClass(classFile());
+    }
   }
 
   private static byte[] classFile() throws IOException {

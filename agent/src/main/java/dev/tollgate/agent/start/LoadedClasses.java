@@ -2,11 +2,16 @@ package dev.tollgate.agent.start;
 
 import dev.tollgate.agent.report.AgentReport;
 import dev.tollgate.agent.report.Console;
+import dev.tollgate.agent.weave.Rules;
 import dev.tollgate.jmx.MissedMethod;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Classes that were loaded before the transformer was there: all of a running program's, but also
@@ -17,34 +22,86 @@ final class LoadedClasses {
   private LoadedClasses() {}
 
   /** Offers each of them to the transformers. */
-  static void retransform(Instrumentation instrumentation, AgentReport report, Console console) {
-    List<Class<?>> loaded = new ArrayList<>();
+  static void retransform(
+      Rules rules, Instrumentation instrumentation, AgentReport report, Console console) {
+    Set<Class<?>> loaded = new LinkedHashSet<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (isOfProgram(type) && instrumentation.isModifiableClass(type)) {
-        loaded.add(type);
-      }
+      add(type, loaded, rules, instrumentation);
     }
-    if (loaded.isEmpty()) {
-      return;
-    }
-    try {
-      instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
-    } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
-      oneByOne(instrumentation, loaded, report, console);
+    retransform(new ArrayList<>(loaded), instrumentation, report, console);
+  }
+
+  /** Offers these. */
+  static void retransform(
+      List<Class<?>> loaded, Instrumentation instrumentation, AgentReport report, Console console) {
+    for (Map.Entry<Class<?>, Throwable> failed : retransform(instrumentation, loaded).entrySet()) {
+      String name = failed.getKey().getName();
+      String why =
+          "was loaded before the agent and can't be woven: ".concat(failed.getValue().toString());
+      report.add(new MissedMethod(name, "", why));
+      console.error("missed ".concat(name).concat(": ").concat(why));
     }
   }
 
-  private static void oneByOne(
-      Instrumentation instrumentation, List<Class<?>> loaded, AgentReport report, Console console) {
-    for (Class<?> type : loaded) {
-      try {
-        instrumentation.retransformClasses(type);
-      } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
-        String why = "was loaded before the agent and can't be woven: ".concat(e.toString());
-        report.add(new MissedMethod(type.getName(), "", why));
-        console.error("missed ".concat(type.getName()).concat(": ").concat(why));
+  /**
+   * Offers each class that is woven to the transformers that are there now.
+   *
+   * @return the names of those that stay woven
+   */
+  static List<String> restore(Instrumentation instrumentation, AgentReport report) {
+    List<Class<?>> woven = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (report.isWoven(type.getClassLoader(), type.getName())) {
+        woven.add(type);
       }
     }
+    List<String> stay = new ArrayList<>();
+    for (Class<?> failed : retransform(instrumentation, woven).keySet()) {
+      stay.add(failed.getName());
+    }
+    return stay;
+  }
+
+  /** Answers with those that can't be, and why. */
+  private static Map<Class<?>, Throwable> retransform(
+      Instrumentation instrumentation, List<Class<?>> types) {
+    Map<Class<?>, Throwable> failed = new LinkedHashMap<>();
+    if (types.isEmpty()) {
+      return failed;
+    }
+    try {
+      instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
+    } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError all) {
+      for (Class<?> type : types) {
+        try {
+          instrumentation.retransformClasses(type);
+        } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
+          failed.put(type, e);
+        }
+      }
+    }
+    return failed;
+  }
+
+  /** After those above it, whose bytes nobody may have but the JVM. */
+  private static void add(
+      Class<?> type, Set<Class<?>> all, Rules rules, Instrumentation instrumentation) {
+    if (all.contains(type)
+        || !mayBeLimited(type, rules)
+        || !instrumentation.isModifiableClass(type)) {
+      return;
+    }
+    if (type.getSuperclass() != null) {
+      add(type.getSuperclass(), all, rules, instrumentation);
+    }
+    for (Class<?> face : type.getInterfaces()) {
+      add(face, all, rules, instrumentation);
+    }
+    all.add(type);
+  }
+
+  private static boolean mayBeLimited(Class<?> type, Rules rules) {
+    return isOfProgram(type) || rules.mayReach(type);
   }
 
   private static boolean isOfProgram(Class<?> type) {

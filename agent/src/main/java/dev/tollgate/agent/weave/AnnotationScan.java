@@ -1,12 +1,15 @@
 package dev.tollgate.agent.weave;
 
 /**
- * Whether a class file names {@code @RateLimited} at all. Every class that the program loads comes
- * through here, so this reads the constant pool (JVMS 4.4) and nothing else: no parser, no garbage.
+ * Whether a class file names one of the annotations at all. Every class that the program loads
+ * comes through here, so this reads the constant pool (JVMS 4.4) and nothing else: no parser, no
+ * garbage.
  */
 final class AnnotationScan {
   private static final byte[] ONE = ascii(Declaration.RATE_LIMITED);
   private static final byte[] SEVERAL = ascii(Declaration.RATE_LIMITED_LIST);
+  private static final byte[] WEIGHT = ascii(Declaration.WEIGHT);
+  private static final byte[] KEY = ascii(Declaration.LIMIT_KEY);
 
   private static final int FIRST_CONSTANT = 10;
 
@@ -26,7 +29,7 @@ final class AnnotationScan {
       switch (file[at]) {
         case 1 -> { // Utf8
           int length = unsignedShort(file, at + 1);
-          if (matches(file, at + 3, length, ONE) || matches(file, at + 3, length, SEVERAL)) {
+          if (isOurs(file, at + 3, length)) {
             return true;
           }
           at += 3 + length;
@@ -44,6 +47,13 @@ final class AnnotationScan {
       }
     }
     return false;
+  }
+
+  private static boolean isOurs(byte[] file, int at, int length) {
+    return matches(file, at, length, ONE)
+        || matches(file, at, length, SEVERAL)
+        || matches(file, at, length, WEIGHT)
+        || matches(file, at, length, KEY);
   }
 
   private static boolean matches(byte[] file, int at, int length, byte[] text) {

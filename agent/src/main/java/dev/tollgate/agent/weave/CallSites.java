@@ -1,6 +1,7 @@
 package dev.tollgate.agent.weave;
 
 import dev.tollgate.agent.link.Linker;
+import dev.tollgate.agent.link.SiteSpec;
 import net.bytebuddy.jar.asm.Handle;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -14,7 +15,7 @@ final class CallSites {
           "java/lang/TollgateDispatcher",
           "link",
           "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
-              + "Ljava/lang/invoke/MethodType;Ljava/lang/String;JJLjava/lang/String;)"
+              + "Ljava/lang/invoke/MethodType;Ljava/lang/String;Ljava/lang/String;)"
               + "Ljava/lang/invoke/CallSite;",
           false);
 
@@ -29,34 +30,26 @@ final class CallSites {
     }
   }
 
-  /** Takes a permit: {@code () → void}. */
-  static void take(MethodVisitor code, Limit limit, String method) {
-    write(code, Linker.TAKE, "()V", limit, method);
+  /** Calls a site that takes permits. */
+  static void call(
+      MethodVisitor code, String form, CharSequence descriptor, SiteSpec spec, String method) {
+    write(code, form, descriptor.toString(), spec.text(), method);
   }
 
-  /** Takes a permit where the depth on the stack is 0: {@code (int) → void}. */
-  static void takeIfOutermost(MethodVisitor code, Limit limit, String method) {
-    write(code, Linker.TAKE_IF_OUTERMOST, "(I)V", limit, method);
+  /**
+   * Leaves on the stack the cell of how deep inside the group the thread is: {@code () → int[]}.
+   */
+  static void enter(MethodVisitor code, Group group, String method) {
+    write(code, Linker.ENTER, "()[I", group.text(), method);
   }
 
-  /** Leaves on the stack the cell of how deep inside the type the thread is: {@code () → int[]}. */
-  static void enter(MethodVisitor code, String method) {
-    write(code, Linker.ENTER, "()[I", Linker.NO_LIMITER, 0, 0, method);
+  /** The same for a method that never changes what is in the cell. */
+  static void look(MethodVisitor code, Group group, String method) {
+    write(code, Linker.LOOK, "()[I", group.text(), method);
   }
 
   private static void write(
-      MethodVisitor code, String form, String type, Limit limit, String method) {
-    write(code, form, type, limit.limiter(), limit.weight(), limit.timeoutNanos(), method);
-  }
-
-  private static void write(
-      MethodVisitor code,
-      String form,
-      String type,
-      String limiter,
-      long weight,
-      long timeoutNanos,
-      String method) {
-    code.visitInvokeDynamicInsn(form, type, LINK, limiter, weight, timeoutNanos, method);
+      MethodVisitor code, String form, String type, String spec, String method) {
+    code.visitInvokeDynamicInsn(form, type, LINK, spec, method);
   }
 }

@@ -13,5 +13,6 @@ record ClassDeclarations(
     String name,
     int version,
     boolean isEnum,
+    boolean isInterface,
     List<Declaration> onType,
     List<MethodDeclarations> methods) {}

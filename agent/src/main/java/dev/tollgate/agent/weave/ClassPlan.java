@@ -21,9 +21,9 @@ record ClassPlan(
     List<Definition> definitions,
     ClassReport report) {
 
-  boolean hasOncePerEntry() {
+  boolean changesFrames() {
     for (MethodPlan method : methods.values()) {
-      if (method.oncePerEntry()) {
+      if (method.isEntry() || method.mayEndEarly()) {
         return true;
       }
     }
@@ -36,12 +36,12 @@ record ClassPlan(
     MethodPlan left = Objects.requireNonNull(others.remove(nameAndDescriptor), nameAndDescriptor);
     List<WovenMethod> woven = new ArrayList<>();
     for (WovenMethod row : report.woven()) {
-      if (!row.method().equals(left.method())) {
+      if (!row.method().equals(left.signature())) {
         woven.add(row);
       }
     }
     List<MissedMethod> missed = new ArrayList<>(report.missed());
-    missed.add(new MissedMethod(className, left.method(), why));
+    missed.add(new MissedMethod(className, left.signature(), why));
     return new ClassPlan(className, others, definitions, new ClassReport(woven, missed));
   }
 }

@@ -24,7 +24,7 @@ final class ClassWeaver extends ClassVisitor {
     ClassWriter writer = new ClassWriter(file, 0);
     file.accept(
         new ClassWeaver(writer, plan.methods()),
-        plan.hasOncePerEntry() ? ClassReader.EXPAND_FRAMES : 0);
+        plan.changesFrames() ? ClassReader.EXPAND_FRAMES : 0);
     return writer.toByteArray();
   }
 
@@ -40,25 +40,6 @@ final class ClassWeaver extends ClassVisitor {
     if (plan == null) {
       return method;
     }
-    return plan.oncePerEntry() ? new EntryWeaver(method, plan) : new HeadWeaver(method, plan);
-  }
-
-  /** Each execution takes: calls at the head, which change no frame. */
-  private static final class HeadWeaver extends MethodVisitor {
-    private final MethodPlan plan;
-
-    HeadWeaver(MethodVisitor method, MethodPlan plan) {
-      super(Opcodes.ASM9, method);
-      this.plan = plan;
-    }
-
-    @Override
-    public void visitCode() {
-      super.visitCode();
-      CallSites.at(mv, plan.firstLine());
-      for (Limit limit : plan.limits()) {
-        CallSites.take(mv, limit, plan.method());
-      }
-    }
+    return plan.isEntry() ? new EntryWeaver(method, plan) : new HeadWeaver(method, plan);
   }
 }

@@ -1,5 +1,7 @@
 package dev.tollgate.agent.weave;
 
+import java.util.List;
+
 /** One {@code @RateLimited} as it stands in a class file, unchecked. */
 record Declaration(
     String limiter,
@@ -15,6 +17,17 @@ record Declaration(
   static final String RATE_LIMITED_LIST = "Ldev/tollgate/RateLimited$List;";
   static final String WEIGHT = "Ldev/tollgate/Weight;";
   static final String LIMIT_KEY = "Ldev/tollgate/LimitKey;";
+  static final String EXCEPTION = "dev/tollgate/RateLimitExceededException";
+
+  /** The first fallback that one of {@code declarations} names; empty for none. */
+  static String fallback(List<Declaration> declarations) {
+    for (Declaration declaration : declarations) {
+      if (!declaration.fallback().isEmpty()) {
+        return declaration.fallback();
+      }
+    }
+    return "";
+  }
 
   /** Whether it says anything of what the limiter allows. */
   boolean definesLimiter() {

@@ -16,9 +16,10 @@ final class DeclarationCheck {
   private DeclarationCheck() {}
 
   /**
+   * @param group as in {@link Limit}
    * @param missed told what is wrong and what would be right
    */
-  static Limit limit(Declaration declaration, Consumer<String> missed) {
+  static Limit limit(Declaration declaration, int group, Consumer<String> missed) {
     if (!LimiterNames.isValid(declaration.limiter())) {
       missed.accept(
           "'"
@@ -26,14 +27,11 @@ final class DeclarationCheck {
               + "' can't be a limiter's name, so that each call is one to an unknown limiter: a"
               + " letter first, then letters, digits, '_' or '-'");
     }
-    if (!declaration.fallback().isEmpty()) {
-      missed.accept(
-          "fallback '"
-              + declaration.fallback()
-              + "': fallbacks aren't supported in this version; a refused call throws");
-    }
     return new Limit(
-        declaration.limiter(), weight(declaration, missed), timeoutNanos(declaration, missed));
+        declaration.limiter(),
+        weight(declaration, missed),
+        timeoutNanos(declaration, missed),
+        group);
   }
 
   /** The limiter that the annotation defines, or null where it defines none that can be. */

@@ -1,15 +1,15 @@
 package dev.tollgate.agent.weave;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.FieldVisitor;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a class file declares, and loads no class. */
@@ -19,6 +19,13 @@ final class DeclarationReader extends ClassVisitor {
   private String name = "";
   private int version;
   private boolean isEnum;
+  private boolean isInterface;
+
+  /** Of an inner class, whose constructors get the object around it first; else null. */
+  private @Nullable String outer;
+
+  private boolean isInnerStatic;
+  private int captured;
 
   private DeclarationReader() {
     super(Opcodes.ASM9);
@@ -28,7 +35,12 @@ final class DeclarationReader extends ClassVisitor {
     DeclarationReader reader = new DeclarationReader();
     file.accept(reader, ClassReader.SKIP_FRAMES);
     return new ClassDeclarations(
-        reader.name, reader.version, reader.isEnum, reader.onType, reader.methods);
+        reader.name,
+        reader.version,
+        reader.isEnum,
+        reader.isInterface,
+        reader.onType,
+        reader.methods);
   }
 
   @Override
@@ -42,11 +54,42 @@ final class DeclarationReader extends ClassVisitor {
     version = classVersion & 0xffff;
     name = internalName.replace('/', '.');
     isEnum = (access & Opcodes.ACC_ENUM) != 0;
+    isInterface = (access & Opcodes.ACC_INTERFACE) != 0;
+  }
+
+  @Override
+  public void visitOuterClass(
+      String owner, @Nullable String methodName, @Nullable String descriptor) {
+    outer = owner;
+  }
+
+  @Override
+  public void visitInnerClass(
+      String inner, @Nullable String around, @Nullable String simpleName, int access) {
+    if (inner.equals(name.replace('.', '/'))) {
+      isInnerStatic = (access & Opcodes.ACC_STATIC) != 0;
+      if (around != null) {
+        outer = around;
+      }
+    }
   }
 
   @Override
   public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
     return DeclarationVisitor.of(descriptor, onType);
+  }
+
+  @Override
+  public @Nullable FieldVisitor visitField(
+      int access,
+      String fieldName,
+      String descriptor,
+      @Nullable String signature,
+      @Nullable Object value) {
+    if ((access & Opcodes.ACC_SYNTHETIC) != 0 && fieldName.startsWith("val$")) {
+      captured++;
+    }
+    return null;
   }
 
   @Override
@@ -64,7 +107,8 @@ final class DeclarationReader extends ClassVisitor {
     private final String methodName;
     private final String descriptor;
     private final List<Declaration> own = new ArrayList<>();
-    private final Set<String> parameterAnnotations = new HashSet<>();
+    private final List<ParameterDeclaration> parameters = new ArrayList<>();
+    private int annotable = -1;
     private int locals;
     private int firstLine;
 
@@ -81,12 +125,40 @@ final class DeclarationReader extends ClassVisitor {
     }
 
     @Override
+    public void visitAnnotableParameterCount(int count, boolean visible) {
+      annotable = count;
+    }
+
+    @Override
     public @Nullable AnnotationVisitor visitParameterAnnotation(
-        int parameter, String annotation, boolean visible) {
-      if (annotation.equals(Declaration.WEIGHT) || annotation.equals(Declaration.LIMIT_KEY)) {
-        parameterAnnotations.add(annotation);
+        int index, String annotation, boolean visible) {
+      if (!annotation.equals(Declaration.WEIGHT) && !annotation.equals(Declaration.LIMIT_KEY)) {
+        return null;
       }
-      return null;
+      List<String> limiters = new ArrayList<>();
+      parameters.add(new ParameterDeclaration(index + shift(), annotation, limiters));
+      return new NamesVisitor(limiters);
+    }
+
+    /**
+     * How many parameters the compiler has put before those of the source, which alone are counted
+     * in the table of annotations. Those of what a local class captures come behind them.
+     */
+    private int shift() {
+      Type[] types = Type.getArgumentTypes(descriptor);
+      int added = annotable < 0 ? 0 : types.length - annotable;
+      if (added <= 0 || !methodName.equals("<init>")) {
+        return 0;
+      }
+      if (isEnum) {
+        return Math.min(2, added);
+      }
+      boolean getsOuter =
+          !isInnerStatic
+              && added > captured
+              && types[0].getSort() == Type.OBJECT
+              && types[0].getInternalName().equals(outer);
+      return getsOuter ? 1 : 0;
     }
 
     @Override
@@ -105,7 +177,29 @@ final class DeclarationReader extends ClassVisitor {
     public void visitEnd() {
       methods.add(
           new MethodDeclarations(
-              access, methodName, descriptor, own, parameterAnnotations, locals, firstLine));
+              access, methodName, descriptor, own, parameters, locals, firstLine));
+    }
+  }
+
+  /** The names in a {@code @LimitKey}. */
+  private static final class NamesVisitor extends AnnotationVisitor {
+    private final List<String> names;
+
+    NamesVisitor(List<String> names) {
+      super(Opcodes.ASM9);
+      this.names = names;
+    }
+
+    @Override
+    public void visit(@Nullable String member, Object value) {
+      if (value instanceof String text) {
+        names.add(text);
+      }
+    }
+
+    @Override
+    public AnnotationVisitor visitArray(String member) {
+      return this;
     }
   }
 }

@@ -3,11 +3,11 @@ package dev.tollgate.agent.weave;
 import org.jspecify.annotations.Nullable;
 
 /** Class loaders as reports name them. */
-final class LoaderNames {
+public final class LoaderNames {
   private LoaderNames() {}
 
   /** {@code app}, {@code boot}, or the loader's class and identity where it has no name. */
-  static String of(@Nullable ClassLoader loader) {
+  public static String of(@Nullable ClassLoader loader) {
     if (loader == null) {
       return "boot";
     }

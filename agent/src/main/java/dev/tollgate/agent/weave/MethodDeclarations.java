@@ -1,7 +1,6 @@
 package dev.tollgate.agent.weave;
 
 import java.util.List;
-import java.util.Set;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
@@ -10,7 +9,7 @@ import net.bytebuddy.jar.asm.Type;
  *
  * @param access its flags
  * @param own the limits that it carries itself
- * @param parameterAnnotations descriptors of Tollgate's annotations on its parameters
+ * @param parameters Tollgate's annotations on its parameters
  * @param maxLocals slots of its local variables; 0 where it has no body
  * @param firstLine the line of the source where its body begins; 0 where that isn't known
  */
@@ -19,7 +18,7 @@ record MethodDeclarations(
     String name,
     String descriptor,
     List<Declaration> own,
-    Set<String> parameterAnnotations,
+    List<ParameterDeclaration> parameters,
     int maxLocals,
     int firstLine) {
 
@@ -32,6 +31,10 @@ record MethodDeclarations(
   /** Made by a compiler; a bridge carries the annotations of the method that it calls. */
   boolean isCompilersOwn() {
     return has(Opcodes.ACC_BRIDGE) || has(Opcodes.ACC_SYNTHETIC);
+  }
+
+  String key() {
+    return name.concat(descriptor);
   }
 
   boolean isInitializer() {
@@ -49,19 +52,17 @@ record MethodDeclarations(
     return descriptor.contains(CONTINUATION.concat(")"));
   }
 
+  /** How many slots a call's arguments take, and a receiver. */
+  int argumentSlots() {
+    return Type.getArgumentsAndReturnSizes(descriptor) >> 2;
+  }
+
   String returnType() {
     return Type.getReturnType(descriptor).getClassName();
   }
 
   /** {@code send(String,int)}. */
   String signature() {
-    StringBuilder text = new StringBuilder(name).append('(');
-    String separator = "";
-    for (Type parameter : Type.getArgumentTypes(descriptor)) {
-      String type = parameter.getClassName();
-      text.append(separator).append(type.substring(type.lastIndexOf('.') + 1));
-      separator = ",";
-    }
-    return text.append(')').toString();
+    return Signatures.of(name, descriptor);
   }
 }

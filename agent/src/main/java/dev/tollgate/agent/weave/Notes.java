@@ -32,9 +32,16 @@ final class Notes {
     return ASYNC.contains(method.returnType());
   }
 
-  /** Empty where there is nothing to say. */
-  static String of(MethodDeclarations method, boolean oncePerEntry) {
+  /**
+   * Empty where there is nothing to say.
+   *
+   * @param cause what limits it from elsewhere; empty where that stands in its own class
+   */
+  static String of(MethodDeclarations method, boolean oncePerEntry, String cause) {
     List<String> notes = new ArrayList<>();
+    if (!cause.isEmpty()) {
+      notes.add(cause);
+    }
     if (oncePerEntry) {
       notes.add("charged once an entry");
       if (method.isMain()) {

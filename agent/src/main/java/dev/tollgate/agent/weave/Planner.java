@@ -31,21 +31,23 @@ final class Planner {
   /**
    * @param loader the class loader's name, for reports
    */
-  static ClassPlan plan(ClassDeclarations type, String loader) {
+  static ClassPlan plan(ClassDeclarations type, Reached reached, String loader) {
     Planner planner = new Planner(type, loader);
-    List<Limit> onType = planner.check("", type.onType());
+    planner.missed.addAll(reached.missed());
+    List<Limit> onType = planner.check("", type.onType(), 0);
     boolean coversAny = false;
     for (MethodDeclarations method : type.methods()) {
-      if (method.isCompilersOwn()) {
-        continue;
-      }
       boolean covered = !onType.isEmpty() && planner.isCoveredByType(method);
       coversAny |= covered;
-      if (!method.own().isEmpty()) {
-        planner.add(
-            method, method.own().size(), planner.check(method.signature(), method.own()), false);
+      List<Cause> causes = reached.causes(method);
+      if (!method.own().isEmpty() && !method.isCompilersOwn()) {
+        planner.addOwn(method);
       } else if (covered) {
-        planner.add(method, type.onType().size(), onType, true);
+        planner.addCovered(method, onType);
+      } else if (!causes.isEmpty()) {
+        planner.addReached(method, causes);
+      } else if (!method.isCompilersOwn()) {
+        planner.reportUseless(method);
       }
     }
     if (!onType.isEmpty() && !coversAny) {
@@ -59,11 +61,72 @@ final class Planner {
         new ClassReport(planner.woven, planner.missed));
   }
 
-  private List<Limit> check(String method, List<Declaration> declarations) {
+  /**
+   * Each execution takes. Where there may be overriders, what they have taken is taken for both.
+   */
+  private void addOwn(MethodDeclarations method) {
+    boolean isOverridable =
+        !method.has(Opcodes.ACC_STATIC)
+            && !method.has(Opcodes.ACC_PRIVATE)
+            && !method.has(Opcodes.ACC_FINAL)
+            && !method.isInitializer();
+    Consumer<String> report = new MissedOf(method.signature());
+    List<Limit> limits =
+        Parameters.apply(
+            method.parameters(),
+            check(method.signature(), method.own(), isOverridable ? 0 : Limit.NO_GROUP),
+            method.descriptor(),
+            report);
+    List<Group> groups = isOverridable ? groups(method.key(), Group.Kind.EACH) : List.of();
+    add(method, limits, groups, Declaration.fallback(method.own()), List.of(), "");
+  }
+
+  /** By the annotation of the type: one entry takes once. */
+  private void addCovered(MethodDeclarations method, List<Limit> onType) {
+    List<Limit> limits =
+        Parameters.apply(
+            method.parameters(), onType, method.descriptor(), new MissedOf(method.signature()));
+    List<Group> groups = groups("", Group.Kind.ENTRY);
+    add(method, limits, groups, Declaration.fallback(type.onType()), List.of(), "");
+  }
+
+  /** By annotations of types above, or by rules: one entry takes once by each. */
+  private void addReached(MethodDeclarations method, List<Cause> causes) {
+    List<Limit> limits = new ArrayList<>();
+    List<Group> groups = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    List<MethodDeclarations> inheritable = new ArrayList<>();
+    String fallback = "";
+    for (Cause cause : causes) {
+      int group = method.isInitializer() ? Limit.NO_GROUP : groups.size();
+      List<ParameterDeclaration> own = method.parameters();
+      limits.addAll(
+          Parameters.apply(
+              own.isEmpty() ? cause.parameters() : own,
+              cause.limits(group),
+              method.descriptor(),
+              own.isEmpty() ? Cause.SILENT : new MissedOf(method.signature())));
+      if (group != Limit.NO_GROUP) {
+        groups.add(cause.group());
+      }
+      if (fallback.isEmpty()) {
+        fallback = cause.fallback();
+        inheritable.addAll(cause.inheritable());
+      }
+      notes.add(cause.note());
+    }
+    add(method, limits, groups, fallback, inheritable, String.join("; ", notes));
+  }
+
+  private List<Group> groups(String member, Group.Kind kind) {
+    return List.of(new Group(type.name(), member, kind));
+  }
+
+  private List<Limit> check(String method, List<Declaration> declarations, int group) {
     List<Limit> limits = new ArrayList<>();
     Consumer<String> report = new MissedOf(method);
     for (Declaration declaration : declarations) {
-      limits.add(DeclarationCheck.limit(declaration, report));
+      limits.add(DeclarationCheck.limit(declaration, group, report));
       RateLimitConfig definition = DeclarationCheck.definition(declaration, report);
       if (definition != null) {
         definitions.add(new Definition(declaration.limiter(), definition, method));
@@ -73,33 +136,64 @@ final class Planner {
   }
 
   private void add(
-      MethodDeclarations method, int declared, List<Limit> limits, boolean oncePerEntry) {
+      MethodDeclarations method,
+      List<Limit> limits,
+      List<Group> groups,
+      String fallback,
+      List<MethodDeclarations> inheritable,
+      String cause) {
+    if (method.has(Opcodes.ACC_ABSTRACT)) {
+      // Whatever implements it is limited.
+      return;
+    }
     String signature = method.signature();
-    String obstacle = obstacle(method, oncePerEntry);
+    String obstacle = obstacle(method);
     if (obstacle != null) {
       missed(signature, obstacle);
       return;
     }
-    methods.put(
-        method.name().concat(method.descriptor()),
-        new MethodPlan(signature, limits, oncePerEntry, method.maxLocals(), method.firstLine()));
-    String note = Notes.of(method, oncePerEntry);
+    MethodPlan plan =
+        new MethodPlan(
+            new MethodPlan.Owner(type.name().replace('.', '/'), type.isInterface()),
+            method,
+            limits,
+            groups,
+            fallback.isEmpty() ? null : fallback(fallback, method, inheritable));
+    methods.put(method.key(), plan);
+    if (Notes.isAsync(method) && !plan.isAsync()) {
+      missed(
+          signature,
+          "it has too many parameters to be called later, so its caller waits for the permit; pass"
+              + " them in an object");
+    }
+    String note = Notes.of(method, plan.isEntry(), cause);
     for (Limit limit : limits) {
       woven.add(new WovenMethod(type.name(), signature, loader, limit.limiter(), note));
     }
-    reportShortfalls(method, declared);
+  }
+
+  private @Nullable Fallback fallback(
+      String name, MethodDeclarations method, List<MethodDeclarations> inheritable) {
+    List<MethodDeclarations> candidates = new ArrayList<>(inheritable);
+    candidates.addAll(type.methods());
+    return Fallbacks.find(name, method, candidates, new MissedOf(method.signature()));
+  }
+
+  private void reportUseless(MethodDeclarations method) {
+    for (ParameterDeclaration parameter : method.parameters()) {
+      missed(
+          method.signature(),
+          (parameter.isWeight() ? "@Weight" : "@LimitKey")
+              + " does nothing: no @RateLimited or rule limits the method");
+    }
   }
 
   /** Why nothing can be woven into {@code method}, or null. */
-  private @Nullable String obstacle(MethodDeclarations method, boolean oncePerEntry) {
+  private @Nullable String obstacle(MethodDeclarations method) {
     if (type.version() < JAVA_7) {
       return "its class file has version "
           + type.version()
           + ", older than Java 7: compile it for 7 or newer";
-    }
-    if (method.has(Opcodes.ACC_ABSTRACT)) {
-      return (oncePerEntry ? "an abstract method of an annotated type" : "an abstract method")
-          + ": implementations aren't reached in this version; annotate them";
     }
     if (method.has(Opcodes.ACC_NATIVE)) {
       return "a native method has no body to weave; annotate a method that calls it";
@@ -111,35 +205,10 @@ final class Planner {
     return null;
   }
 
-  /** What the method is woven without, in this version. */
-  private void reportShortfalls(MethodDeclarations method, int declared) {
-    if (declared > 1) {
-      missed(
-          method.signature(),
-          "several limits: they are taken one after the other, so that a call refused by a later"
-              + " one has taken permits of the earlier; all or nothing isn't supported in this"
-              + " version");
-    }
-    if (method.parameterAnnotations().contains(Declaration.WEIGHT)) {
-      missed(
-          method.signature(),
-          "@Weight isn't supported in this version; each call takes the annotation's weight");
-    }
-    if (method.parameterAnnotations().contains(Declaration.LIMIT_KEY)) {
-      missed(
-          method.signature(),
-          "@LimitKey isn't supported in this version; all keys share one bucket");
-    }
-    if (Notes.isAsync(method)) {
-      missed(
-          method.signature(),
-          "asynchronous limits aren't supported in this version; the caller waits for the permit");
-    }
-  }
-
   private boolean isCoveredByType(MethodDeclarations method) {
     return method.has(Opcodes.ACC_PUBLIC)
         && !method.isInitializer()
+        && !method.isCompilersOwn()
         && !(type.isEnum() && isImplicitInEnum(method));
   }
 

@@ -1,5 +1,6 @@
 package dev.tollgate.agent.weave;
 
+import dev.tollgate.agent.hierarchy.Passing;
 import dev.tollgate.agent.report.AgentReport;
 import dev.tollgate.agent.report.ClassReport;
 import dev.tollgate.agent.report.Console;
@@ -27,14 +28,26 @@ public final class WeavingTransformer implements ClassFileTransformer {
   private final AgentReport report;
   private final Console console;
   private final boolean failsOnMissed;
+  private final Rules rules;
+  private final Reach reach;
+  private final LateTypes late;
   private final ClassLoader own = WeavingTransformer.class.getClassLoader();
-  private volatile boolean warm;
+  private final WarmUp warmUp = new WarmUp();
 
   /**
    * @param failsOnMissed whether something that should be limited and can't be ends the JVM
+   * @param late told of types that limit classes which were passed over
    */
   public WeavingTransformer(
-      LimiterRegistry registry, AgentReport report, Console console, boolean failsOnMissed) {
+      Rules rules,
+      LimiterRegistry registry,
+      AgentReport report,
+      Console console,
+      boolean failsOnMissed,
+      LateTypes late) {
+    this.rules = rules;
+    this.reach = new Reach(rules);
+    this.late = late;
     this.registry = registry;
     this.report = report;
     this.console = console;
@@ -49,15 +62,19 @@ public final class WeavingTransformer implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] file) {
-    if (own.equals(loader) || isOfTheJdk(module, loader)) {
+    if (own.equals(loader) || (isOfTheJdk(module, loader) && !rules.mayName(module))) {
       return null;
     }
     long begin = System.nanoTime();
     try {
-      if (!AnnotationScan.mentionsLimit(file)) {
+      Passing passing = reach.pass(loader, file);
+      if (passing == null || !reach.concerns(loader, passing)) {
         return null;
       }
-      return weave(loader, file);
+      if (passing.isLate()) {
+        late.found(loader, passing.type().name().replace('/', '.'));
+      }
+      return weave(loader, passing, file);
     } catch (Throwable fault) {
       // Ours, whatever it is; the JVM would swallow it, and the class stays as it was.
       String name = internalName == null ? "a class" : internalName.replace('/', '.');
@@ -68,10 +85,11 @@ public final class WeavingTransformer implements ClassFileTransformer {
     }
   }
 
-  private byte @Nullable [] weave(@Nullable ClassLoader loader, byte[] file)
-      throws ReflectiveOperationException {
+  private byte @Nullable [] weave(@Nullable ClassLoader loader, Passing passing, byte[] file)
+      throws Throwable {
     ClassReader reader = new ClassReader(file);
-    ClassPlan plan = Planner.plan(DeclarationReader.read(reader), LoaderNames.of(loader));
+    Reached reached = reach.of(loader, passing, reader);
+    ClassPlan plan = Planner.plan(DeclarationReader.read(reader), reached, LoaderNames.of(loader));
     byte[] woven = null;
     while (woven == null && !plan.methods().isEmpty()) {
       try {
@@ -80,9 +98,8 @@ public final class WeavingTransformer implements ClassFileTransformer {
         plan = plan.without(e.getMethodName().concat(e.getDescriptor()), TOO_LARGE);
       }
     }
-    if (woven != null && !warm) {
-      WarmUp.run();
-      warm = true;
+    if (woven != null) {
+      warmUp.before(plan);
     }
     for (Definition definition : plan.definitions()) {
       define(definition, plan);

@@ -103,21 +103,56 @@ class CheckCommandTest {
   }
 
   @Test
+  void saysWhatFewConfigurationsHave() throws IOException {
+    CommandLineResult result =
+        check(
+            """
+            tollgate {
+              limiters.github_api { warm-up = 90s, max-keys = 7 }
+              limiters.mcp_tools.warm-up = 0
+              reload = 5s
+            }
+            """);
+
+    assertThat(result.out())
+        .containsSequence(
+            "github_api warms up in 90s",
+            "github_api has buckets of their own for 7 keys",
+            "reload: the file is looked at every 5s while the program runs")
+        .noneMatch(line -> line.startsWith("mcp_tools warms"));
+  }
+
+  @Test
   void saysWhatWillNotBeDone() throws IOException {
     CommandLineResult result =
         check(
             """
             tollgate {
               enabled = false
-              rules = [ { method = "a.B#c", limiter = github_api } ]
             }
             """);
 
     assertThat(result.exit()).isZero();
-    assertThat(result.out())
+    assertThat(result.out()).contains("enabled = false: the agent will do nothing at all");
+  }
+
+  @Test
+  void aRuleThatWouldBiteTheJvmsTailIsAnErrorThatSaysSo() throws IOException {
+    CommandLineResult result =
+        check(
+            """
+            tollgate {
+              rules = [ { method = "java.util.List#add", limiter = github_api } ]
+            }
+            """);
+
+    assertThat(result.exit()).isNotZero();
+    assertThat(result.err())
+        .singleElement()
+        .asString()
         .contains(
-            "enabled = false: the agent will do nothing at all",
-            "rules aren't supported in this version: their methods will be reported as missed");
+            ":2: tollgate.rules[0].method is java.util.List#add; the JVM and Tollgate run on"
+                + " java.util, which can't be limited; name a method that calls it");
   }
 
   @Test

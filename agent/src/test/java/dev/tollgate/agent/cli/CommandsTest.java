@@ -9,7 +9,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
   private static final List<String> COMMANDS =
-      List.of("demo", "status", "watch", "ready", "live", "check", "version", "help");
+      List.of(
+          "demo", "status", "watch", "ready", "live", "attach", "detach", "check", "version",
+          "help");
 
   @Test
   void withoutACommandHelpsAndFails() {
@@ -35,7 +37,10 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "status", "watch", "ready", "live", "check", "version"})
+  @ValueSource(
+      strings = {
+        "demo", "status", "watch", "ready", "live", "attach", "detach", "check", "version"
+      })
   void eachCommandHelps(String command) {
     CommandLineResult result = CommandLineResult.of(command, "--help");
 
@@ -55,7 +60,17 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nope", "--nope", "demo --nope", "demo nope", "check", "check a b"})
+  @ValueSource(
+      strings = {
+        "nope",
+        "--nope",
+        "demo --nope",
+        "demo nope",
+        "attach",
+        "detach 1 2",
+        "check",
+        "check a b"
+      })
   void whatIsNotUnderstoodFailsWithAMessage(String line) {
     CommandLineResult result = CommandLineResult.of(line.split(" "));
 

@@ -28,6 +28,11 @@ final class Artifacts {
     return AGENT.resolveSibling("it-programs").resolve(name);
   }
 
+  /** A jar that the build has copied for forked JVMs, by its name without version. */
+  static Path library(String name) {
+    return AGENT.resolveSibling("it-libraries").resolve(name + ".jar");
+  }
+
   private static Path agentJar() {
     Path location = locationOf(Agent.class);
     return Files.isDirectory(location) ? location.resolveSibling("tollgate-agent.jar") : location;

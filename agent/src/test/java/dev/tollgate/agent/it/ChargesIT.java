@@ -13,7 +13,7 @@ class ChargesIT {
   @Parameter Jdk jdk;
 
   @ParameterizedTest
-  @ValueSource(strings = {"MethodKinds", "TypeLimits"})
+  @ValueSource(strings = {"MethodKinds", "TypeLimits", "Inherits"})
   void asTheContractSays(String program) {
     JvmResult result =
         Jvm.on(jdk)
@@ -32,7 +32,7 @@ class ChargesIT {
 
   /** The programs' own control: they do notice where nothing is charged. */
   @ParameterizedTest
-  @ValueSource(strings = {"MethodKinds", "TypeLimits"})
+  @ValueSource(strings = {"MethodKinds", "TypeLimits", "Inherits"})
   void nothingWithoutTheAgent(String program) {
     JvmResult result = Jvm.on(jdk).program(compile(program)).main(program).run().ok();
 

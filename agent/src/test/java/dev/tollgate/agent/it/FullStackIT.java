@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Limited calls at the very end of the stack: there each part of a call may overflow, and whatever
@@ -14,8 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FullStackIT {
   private static final String PROGRAM =
       """
+      import dev.tollgate.LimitKey;
       import dev.tollgate.RateLimited;
+      import dev.tollgate.Weight;
       import dev.tollgate.limiter.RateLimiters;
+      import java.util.concurrent.CompletableFuture;
       import java.util.concurrent.RejectedExecutionException;
 
       class FullStack {
@@ -33,6 +37,30 @@ class FullStackIT {
           public static void inner(long a, long b, long c, long d, long e, long f, long g, long h) {}
         }
 
+        @RateLimited("deep")
+        static void weighted(@Weight int weight) {}
+
+        @RateLimited("deep")
+        static void keyed(@LimitKey String key) {}
+
+        @RateLimited("deep")
+        @RateLimited("wide")
+        static void joint() {}
+
+        @RateLimited("deep")
+        @RateLimited("wide")
+        static void mixed(@LimitKey("wide") long key, @Weight Integer weight) {}
+
+        @RateLimited(value = "deep", fallback = "otherwise")
+        static void fallback() {}
+
+        static void otherwise() {}
+
+        @RateLimited("deep")
+        static CompletableFuture<String> async() {
+          return CompletableFuture.completedFuture("done");
+        }
+
         @RateLimited(value = "empty", timeout = "0")
         static void refused() {}
 
@@ -43,6 +71,12 @@ class FullStackIT {
           switch (what) {
             case "method" -> method();
             case "type" -> Type.outer();
+            case "weighted" -> weighted(1);
+            case "keyed" -> keyed("key");
+            case "joint" -> joint();
+            case "mixed" -> mixed(3, 1);
+            case "fallback" -> fallback();
+            case "async" -> async().join();
             case "refused" -> refused();
             default -> unknown();
           }
@@ -118,6 +152,12 @@ class FullStackIT {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"weighted", "keyed", "joint", "mixed", "fallback", "async"})
+  void leaveLaterCallsOfEachFormLimited(String what) {
+    assertThat(run(what, "first").out()).containsExactly("10 passed, 10 charged ", "overflowed");
+  }
+
+  @ParameterizedTest
   @CsvSource({"refused, first", "refused, not first", "unknown, first", "unknown, not first"})
   void leaveLaterCallsRefused(String what, String which) {
     String exception = what.equals("refused") ? "RateLimitExceeded" : "UnknownLimiter";
@@ -130,6 +170,7 @@ class FullStackIT {
     return Jvm.on(jdk)
         .agent(
             "limiters.deep.permits=1000000,limiters.deep.period=1h,"
+                + "limiters.wide.permits=1000000,limiters.wide.period=1h,"
                 + "limiters.empty.permits=1,limiters.empty.period=366d,limiters.empty.mode=enforce")
         .program(Programs.compile(PROGRAM))
         .main("FullStack", what, which)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,13 +27,14 @@ import org.junit.jupiter.params.Parameter;
 @OnEachJdk
 class JmxIT {
   private static final String PROGRAM =
-      """
+"""
       import dev.tollgate.RateLimited;
       import dev.tollgate.limiter.RateLimitConfig;
       import dev.tollgate.limiter.RateLimiters;
       import java.io.BufferedReader;
       import java.io.InputStreamReader;
       import java.time.Duration;
+import java.util.Arrays;
 
       class Watched {
         @RateLimited(value = "watched", timeout = "0")
@@ -178,7 +180,10 @@ class JmxIT {
                 assertThat(row.get("method")).contains("method");
                 assertThat(row.get("loader")).isNotBlank();
               });
-      assertThat(jmx.connection().getMBeanInfo(Jmx.agent()).getOperations()).isEmpty();
+      assertThat(jmx.connection().getMBeanInfo(Jmx.agent()).getOperations())
+          .as("which wants a key")
+          .extracting(MBeanOperationInfo::getName)
+          .containsExactly("detach");
     }
   }
 
@@ -233,6 +238,32 @@ class JmxIT {
   }
 
   @Test
+  void limitsCanBeChangedAndPausedWhereTheConfigurationSaysSo() throws Exception {
+    try (RunningJvm jvm = start(WATCHED + ",jmx.operations=true");
+        Jmx jmx = Jmx.of(jvm)) {
+      ObjectName watched = Jmx.limiter("watched");
+      jmx.await(watched, AFTER_START);
+
+      invoke(jmx, "reconfigure", 2L, 3_600_000.0, 0L);
+      assertThat(values(jmx, watched))
+          .containsEntry("Permits", 2L)
+          .containsEntry("Burst", 0L)
+          .containsEntry("Capacity", 2L)
+          .containsEntry("AvailablePermits", 2L);
+      assertThat(jvm.ask("call")).isEqualTo("passed");
+      assertThatThrownBy(() -> invoke(jmx, "reconfigure", 0L, 1.0, 0L))
+          .isInstanceOf(MBeanException.class)
+          .hasMessageContaining("permits is 0; it must be at least 1");
+
+      invoke(jmx, "pauseFor", 7_200_000L);
+      assertThat(jvm.ask("call")).isEqualTo("RateLimitExceededException");
+      assertThat((Long) jmx.connection().getAttribute(watched, "RetryAfterMillis"))
+          .as("the pause, then half an hour for a token")
+          .isBetween(8_000_000L, 9_000_000L);
+    }
+  }
+
+  @Test
   void thereAreNoneWhereTheConfigurationSaysSo() throws Exception {
     try (RunningJvm jvm = start("jmx.enabled=false");
         Jmx jmx = Jmx.of(jvm)) {
@@ -253,12 +284,15 @@ class JmxIT {
   }
 
   private static void mode(Jmx jmx, String mode) throws Exception {
-    jmx.connection()
-        .invoke(
-            Jmx.limiter("watched"),
-            "mode",
-            new Object[] {mode},
-            new String[] {String.class.getName()});
+    invoke(jmx, "mode", mode);
+  }
+
+  private static void invoke(Jmx jmx, String operation, Object... arguments) throws Exception {
+    String[] signature =
+        Arrays.stream(arguments)
+            .map(argument -> argument.getClass().getName())
+            .toArray(String[]::new);
+    jmx.connection().invoke(Jmx.limiter("watched"), operation, arguments, signature);
   }
 
   private static Map<String, Object> values(Jmx jmx, ObjectName name) throws Exception {

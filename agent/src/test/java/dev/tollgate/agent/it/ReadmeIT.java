@@ -40,7 +40,9 @@ class ReadmeIT {
   @Test
   void hasTheseExamplesAndNoOther() {
     assertThat(programs)
-        .containsOnlyKeys("Issues", "Billing", "ByHand", "Live", "Gently", "Kitchen");
+        .containsOnlyKeys(
+            "Issues", "Billing", "Senders", "Prompts", "Mail", "Weather", "Orders", "ByHand",
+            "Live", "Told", "Gently", "Kitchen");
   }
 
   @Test
@@ -57,6 +59,37 @@ class ReadmeIT {
   }
 
   @Test
+  void anAnnotationOfAnInterfaceOnceAnEntry() {
+    assertThat(run("Senders", "").ok().out()).containsExactly("hello", "hello", "taken: 1");
+  }
+
+  @Test
+  void aWeightThatAnArgumentSays() {
+    JvmResult result = run("Prompts", "");
+    assertThat(result.out()).containsExactly("a long question", "a short one");
+    assertThat(result.err()).anyMatch(line -> line.contains("RateLimitExceededException"));
+  }
+
+  @Test
+  void aLimitForEachKeyAndOneForAll() {
+    assertThat(run("Mail", "").ok().out())
+        .containsExactly(
+            "to ann", "to ann", "not to ann: per_user", "to bob", "not to cid: all_users");
+  }
+
+  @Test
+  void aFallback() {
+    assertThat(run("Weather", "").ok().out())
+        .containsExactly("sunny at the lake", "probably still sunny at the lake");
+  }
+
+  @Test
+  void anAsynchronousMethod() {
+    assertThat(run("Orders", "").ok().out())
+        .containsExactly("placed 1", "not blocked, and done: false", "placed 2");
+  }
+
+  @Test
   void limitersByHandWithTheAgentAndWithout() {
     runBothWays("ByHand", "got two", "in flight: 1", "called", "requests: 4");
   }
@@ -64,6 +97,11 @@ class ReadmeIT {
   @Test
   void aLimitThatChangesWithTheAgentAndWithout() {
     runBothWays("Live", "sent", "false, retry after 5m");
+  }
+
+  @Test
+  void aPauseThatTheServerAsksForWithTheAgentAndWithout() {
+    runBothWays("Told", "paused for PT2M", "false, 0 left");
   }
 
   @Test

@@ -22,6 +22,8 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.TimerTask;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.junit.jupiter.api.Test;
@@ -98,7 +100,7 @@ class LinkerTest {
   @Test
   void onlyTheOutermostEntryTakes() throws Throwable {
     RateLimiter limiter = registry.register("limit", three);
-    CallSite take = site("takeIfOutermost", WITH_DEPTH, "limit", 1, 0);
+    CallSite take = site("take", WITH_DEPTH, "limit", 1, 0);
     take(take, 0);
     take(take, 1);
     take(take, 2);
@@ -108,13 +110,30 @@ class LinkerTest {
   }
 
   @Test
-  void theDepthIsOfOneTypeAndOneThread() throws Throwable {
-    CallSite enter = site("enter", CELL, "", 0, 0);
+  void whoOnlyLooksSeesWhereTheThreadIsOnceAnybodyGoesIn() throws Throwable {
+    CallSite look = site("look", CELL, "#look", 0, 0);
+    assertThat(enter(look)).containsExactly(0);
+    int[] cell = enter(site("enter", CELL, "#look", 0, 0));
+    assertThat(enter(look)).isSameAs(cell);
+    assertThat(enter(site("look", CELL, "#look", 0, 0))).isSameAs(cell);
+  }
+
+  @Test
+  void aGroupIsOfTheTypeThatDeclaresItWhicheverClassIsBelow() throws Throwable {
+    String group = Runnable.class.getName() + "#run()V";
+    int[] cell = enter(site(Thread.class, "enter", CELL, group, 0, 0));
+    assertThat(enter(site(TimerTask.class, "enter", CELL, group, 0, 0))).isSameAs(cell);
+    assertThat(enter(site(Thread.class, "enter", CELL, "#run()V", 0, 0))).isNotSameAs(cell);
+  }
+
+  @Test
+  void theDepthIsOfOneGroupAndOneThread() throws Throwable {
+    CallSite enter = site("enter", CELL, "#group", 0, 0);
     int[] cell = enter(enter);
     assertThat(cell).containsExactly(0);
     assertThat(enter(enter)).isSameAs(cell);
-    assertThat(enter(site("enter", CELL, "", 0, 0))).as("of another method").isSameAs(cell);
-    assertThat(enter(site(OtherCaller.class, "enter", CELL, "", 0, 0))).isNotSameAs(cell);
+    assertThat(enter(site("enter", CELL, "#group", 0, 0))).as("of another method").isSameAs(cell);
+    assertThat(enter(site("enter", CELL, "#other", 0, 0))).isNotSameAs(cell);
     BlockingQueue<int[]> elsewhere = new ArrayBlockingQueue<>(1);
     Thread thread =
         new Thread(
@@ -150,7 +169,7 @@ class LinkerTest {
 
   @Test
   void anUnknownLimiterOfATypeIsDecidedAtItsOutermostEntry() throws Throwable {
-    CallSite site = site("takeIfOutermost", WITH_DEPTH, "later", 2, 0);
+    CallSite site = site("take", WITH_DEPTH, "later", 2, 0);
     take(site, 1);
     assertThatThrownBy(() -> take(site, 0)).isInstanceOf(UnknownLimiterException.class);
     RateLimiter limiter = registry.register("later", three);
@@ -187,7 +206,7 @@ class LinkerTest {
     RateLimiter limiter = registry.register("limit", three);
     broken(true);
     CallSite site = site("take", TAKE, "limit", 1, 0);
-    CallSite inType = site("takeIfOutermost", WITH_DEPTH, "limit", 1, 0);
+    CallSite inType = site("take", WITH_DEPTH, "limit", 1, 0);
     take(site);
     take(site);
     take(inType, 0);
@@ -272,8 +291,12 @@ class LinkerTest {
   private static Object[] arguments(
       Class<?> caller, String form, MethodType type, String limiter, long weight, long timeout) {
     MethodHandles.Lookup lookup = MethodHandles.publicLookup().in(caller);
-    return new Object[] {lookup, form, type, limiter, weight, timeout, "method()"};
+    int depths = type.parameterCount();
+    SiteLimit limit =
+        new SiteLimit(limiter, weight, timeout, depths - 1, SiteLimit.NO_ARGUMENT, List.of());
+    // Groups stand in the place of a spec where a cell is asked for.
+    String spec =
+        type.equals(CELL) ? limiter : new SiteSpec(List.of(limit), depths, null, null).text();
+    return new Object[] {lookup, form, type, spec, "method()"};
   }
-
-  private static final class OtherCaller {}
 }

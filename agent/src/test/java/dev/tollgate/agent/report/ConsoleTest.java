@@ -44,6 +44,37 @@ class ConsoleTest {
     assertThat(said()).containsExactly("tollgate: broken", "tollgate: more");
   }
 
+  @Test
+  void saysAgainWhatIsNewsAgain() {
+    Console console = new Console(true);
+    console.errorAgain("broken");
+    console.errorAgain("broken");
+    assertThat(said()).containsExactly("tollgate: broken", "tollgate: broken");
+  }
+
+  @Test
+  void saysNoMoreThanAnyoneReads() {
+    Console console = new Console(false);
+    for (int i = 0; i < 5_000; i++) {
+      console.error("fault " + i);
+    }
+    assertThat(said()).hasSize(1_001).endsWith("tollgate: " + Console.NO_MORE);
+  }
+
+  @Test
+  void throwsNothingWhereStderrDoes() {
+    System.setErr(
+        new PrintStream(onErr) {
+          @Override
+          public void println(String line) {
+            throw new IllegalStateException(line);
+          }
+        });
+    Console console = new Console(false);
+    console.info("up");
+    console.error("broken");
+  }
+
   private String[] said() {
     return onErr.toString(StandardCharsets.UTF_8).split("\\R");
   }

@@ -52,7 +52,7 @@ final class ClassFiles {
   }
 
   static ClassPlan plan(byte[] file) {
-    return Planner.plan(DeclarationReader.read(new ClassReader(file)), "app");
+    return Planner.plan(DeclarationReader.read(new ClassReader(file)), Reached.NOTHING, "app");
   }
 
   static byte[] weave(byte[] file) {

@@ -17,11 +17,12 @@ import net.bytebuddy.jar.asm.Handle;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
 import org.junit.jupiter.api.Test;
 
 /** Woven bytes as the JVM's verifier and other readers see them. */
 class ClassWeaverTest {
-  private static final Limit LIMIT = new Limit("limit", 1, -1);
+  private static final Limit LIMIT = new Limit("limit", 1, -1, 0);
 
   @Test
   void theVerifierAcceptsEveryMethodOfAFewHundredClassesWithACallAtItsHead() throws Exception {
@@ -68,15 +69,19 @@ class ClassWeaverTest {
         .doesNotContainKey("<init>()V")
         .doesNotContainKey("callPrivateOne()Ljava/lang/String;");
     assertThat(calls.get("twice()V"))
-        .containsExactly("take()V limit 1 -1 twice()", "take()V other 5 -1 twice()");
-    assertThat(calls.get("<init>(I)V")).containsExactly("take()V limit 1 -1 <init>(int)");
+        .as("both limits are one call")
+        .containsExactly("look()[I twice()", "take(I)V twice()");
+    assertThat(calls.get("privateOne()Ljava/lang/String;"))
+        .as("a method that nothing overrides")
+        .containsExactly("take()V privateOne()");
+    assertThat(calls.get("<init>(I)V")).containsExactly("take()V <init>(int)");
     assertThat(wovenCalls(file)).isEmpty();
   }
 
   @Test
   void aMethodOfATypeCallsNothingOnItsWayOut() {
     assertThat(wovenCalls(ClassFiles.weave(ClassFiles.of(Samples.Type.class))).get("catches()I"))
-        .containsExactly("enter()[I  0 0 catches()", "takeIfOutermost(I)V limit 1 -1 catches()");
+        .containsExactly("enter()[I catches()", "take(I)V catches()");
   }
 
   @Test
@@ -122,6 +127,11 @@ class ClassWeaverTest {
   }
 
   /** Every method that has a body. */
+  private static List<Group> groups(boolean oncePerEntry) {
+    Group.Kind kind = oncePerEntry ? Group.Kind.ENTRY : Group.Kind.EACH;
+    return List.of(new Group("a.B", "c", kind), new Group("a.D", "", kind));
+  }
+
   private static ClassPlan planOf(byte[] file, boolean oncePerEntry) {
     ClassDeclarations type = DeclarationReader.read(new ClassReader(file));
     Map<String, MethodPlan> methods = new LinkedHashMap<>();
@@ -131,14 +141,29 @@ class ClassWeaverTest {
         methods.put(
             method.name() + method.descriptor(),
             new MethodPlan(
-                method.signature(),
-                List.of(LIMIT, LIMIT),
-                oncePerEntry,
-                method.maxLocals(),
-                method.firstLine()));
+                new MethodPlan.Owner(type.name().replace('.', '/'), type.isInterface()),
+                method,
+                List.of(LIMIT, byAllParameters(method)),
+                groups(oncePerEntry),
+                fallback(method)));
       }
     }
     return new ClassPlan(type.name(), methods, List.of(), new ClassReport(List.of(), List.of()));
+  }
+
+  private static Limit byAllParameters(MethodDeclarations method) {
+    List<Integer> all = new ArrayList<>();
+    for (int i = 0; i < Type.getArgumentTypes(method.descriptor()).length; i++) {
+      all.add(i);
+    }
+    return new Limit("limit", 1, -1, 1).of(Limit.NO_PARAMETER, all);
+  }
+
+  /** The method itself: what it does is nothing to the verifier. */
+  private static Fallback fallback(MethodDeclarations method) {
+    return method.isInitializer()
+        ? null
+        : new Fallback(method.access(), method.name(), method.descriptor(), null);
   }
 
   /** A static method with a branch, so that there is a frame, and so many slots. */
@@ -191,13 +216,9 @@ class ClassWeaverTest {
                   public void visitInvokeDynamicInsn(
                       String form, String type, Handle bootstrap, Object... arguments) {
                     if (bootstrap.getOwner().equals("java/lang/TollgateDispatcher")) {
-                      StringBuilder call = new StringBuilder(form).append(type);
-                      for (Object argument : arguments) {
-                        call.append(' ').append(argument);
-                      }
                       calls
                           .computeIfAbsent(name + descriptor, key -> new ArrayList<>())
-                          .add(call.toString());
+                          .add(form + type + " " + arguments[1]);
                     }
                   }
                 };

@@ -7,7 +7,6 @@ import dev.tollgate.RateLimited;
 import dev.tollgate.Weight;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import net.bytebuddy.jar.asm.ClassReader;
@@ -56,9 +55,11 @@ class DeclarationReaderTest {
 
   @Test
   void noticesTollgatesAnnotationsOnParametersAndNoOthers() {
-    assertThat(methods(Annotated.class).get("parameters").parameterAnnotations())
-        .containsExactlyInAnyOrder("Ldev/tollgate/Weight;", "Ldev/tollgate/LimitKey;");
-    assertThat(methods(Annotated.class).get("full").parameterAnnotations()).isEmpty();
+    assertThat(methods(Annotated.class).get("parameters").parameters())
+        .containsExactlyInAnyOrder(
+            new ParameterDeclaration(0, "Ldev/tollgate/Weight;", List.of()),
+            new ParameterDeclaration(1, "Ldev/tollgate/LimitKey;", List.of()));
+    assertThat(methods(Annotated.class).get("full").parameters()).isEmpty();
   }
 
   @Test
@@ -77,7 +78,7 @@ class DeclarationReaderTest {
   }
 
   private static MethodDeclarations method(int access, String name, String descriptor) {
-    return new MethodDeclarations(access, name, descriptor, List.of(), Set.of(), 0, 0);
+    return new MethodDeclarations(access, name, descriptor, List.of(), List.of(), 0, 0);
   }
 
   private static ClassDeclarations read(Class<?> type) {

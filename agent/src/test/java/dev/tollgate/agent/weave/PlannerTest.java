@@ -9,7 +9,6 @@ import dev.tollgate.limiter.RateLimitConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlannerTest {
   private static final int PUBLIC = Opcodes.ACC_PUBLIC;
   private static final int STATIC = Opcodes.ACC_STATIC;
+
+  private static final Group EACH =
+      new Group("p.Api", "send(Ljava/lang/String;I)V", Group.Kind.EACH);
 
   private final List<Declaration> onType = new ArrayList<>();
   private final List<MethodDeclarations> methods = new ArrayList<>();
@@ -39,16 +41,15 @@ class PlannerTest {
         }) {
       methods.clear();
       method(access, "send", "(Ljava/lang/String;I)V", limit("a"));
+      boolean isOverridable = (access & (Opcodes.ACC_PRIVATE | STATIC | Opcodes.ACC_FINAL)) == 0;
+      int group = isOverridable ? 0 : Limit.NO_GROUP;
       ClassPlan plan = plan();
       assertThat(plan.methods().keySet()).containsExactly("send(Ljava/lang/String;I)V");
-      assertThat(plan.methods().get("send(Ljava/lang/String;I)V"))
-          .isEqualTo(
-              new MethodPlan(
-                  "send(String,int)",
-                  List.of(new Limit("a", 1, Outcome.OWN_TIMEOUT)),
-                  false,
-                  4,
-                  12));
+      MethodPlan send = plan.methods().get("send(Ljava/lang/String;I)V");
+      assertThat(send.limits()).containsExactly(new Limit("a", 1, Outcome.OWN_TIMEOUT, group));
+      assertThat(send.groups()).isEqualTo(isOverridable ? List.of(EACH) : List.of());
+      assertThat(send.signature()).isEqualTo("send(String,int)");
+      assertThat(send.mayEndEarly()).isFalse();
       assertThat(plan.report().woven())
           .containsExactly(new WovenMethod("p.Api", "send(String,int)", "app", "a", ""));
       assertThat(plan.report().missed()).isEmpty();
@@ -58,7 +59,7 @@ class PlannerTest {
   @Test
   void aConstructorsOwnAnnotationIsWoven() {
     method(PUBLIC, "<init>", "(J)V", limit("a"));
-    assertThat(plan().methods().get("<init>(J)V").oncePerEntry()).isFalse();
+    assertThat(plan().methods().get("<init>(J)V").isEntry()).isFalse();
     assertThat(plan().report().woven())
         .containsExactly(new WovenMethod("p.Api", "<init>(long)", "app", "a", ""));
   }
@@ -68,7 +69,7 @@ class PlannerTest {
     method(PUBLIC, "send", "()V");
     method(PUBLIC | Opcodes.ACC_ABSTRACT, "other", "()V");
     assertThat(plan().methods()).isEmpty();
-    assertThat(plan().hasOncePerEntry()).isFalse();
+    assertThat(plan().changesFrames()).isFalse();
     assertThat(plan().report().woven()).isEmpty();
     assertThat(plan().report().missed()).isEmpty();
     assertThat(plan().definitions()).isEmpty();
@@ -96,8 +97,8 @@ class PlannerTest {
     method(PUBLIC | Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC, "bridge", "()V");
     ClassPlan plan = plan();
     assertThat(plan.methods().keySet()).containsExactly("a()V", "b()V");
-    assertThat(plan.methods().values()).allMatch(MethodPlan::oncePerEntry);
-    assertThat(plan.hasOncePerEntry()).isTrue();
+    assertThat(plan.methods().values()).allMatch(MethodPlan::isEntry);
+    assertThat(plan.changesFrames()).isTrue();
     assertThat(plan.report().woven())
         .containsExactly(
             new WovenMethod("p.Api", "a()", "app", "t", "charged once an entry"),
@@ -112,11 +113,11 @@ class PlannerTest {
     method(PUBLIC, "b", "()V");
     ClassPlan plan = plan();
     assertThat(plan.methods().get("a()V").limits())
-        .containsExactly(new Limit("own", 1, Outcome.OWN_TIMEOUT));
-    assertThat(plan.methods().get("a()V").oncePerEntry()).isFalse();
+        .containsExactly(new Limit("own", 1, Outcome.OWN_TIMEOUT, 0));
+    assertThat(plan.methods().get("a()V").isEntry()).isFalse();
     assertThat(plan.methods().get("b()V").limits())
-        .containsExactly(new Limit("t", 1, Outcome.OWN_TIMEOUT));
-    assertThat(plan.methods().get("b()V").oncePerEntry()).isTrue();
+        .containsExactly(new Limit("t", 1, Outcome.OWN_TIMEOUT, 0));
+    assertThat(plan.methods().get("b()V").isEntry()).isTrue();
   }
 
   @Test
@@ -143,24 +144,13 @@ class PlannerTest {
   }
 
   @Test
-  void abstractMethodsAreMissed() {
+  void abstractMethodsAreNeitherWovenNorMissed() {
+    onType.add(limit("t"));
     method(PUBLIC | Opcodes.ACC_ABSTRACT, "a", "()V", limit("a"));
-    assertMissed(
-        "a()", "an abstract method: implementations aren't reached in this version; annotate them");
+    method(PUBLIC | Opcodes.ACC_ABSTRACT, "b", "()V");
     assertThat(plan().methods()).isEmpty();
     assertThat(plan().report().woven()).isEmpty();
-  }
-
-  @Test
-  void abstractMethodsOfAnAnnotatedTypeAreMissed() {
-    onType.add(limit("t"));
-    method(PUBLIC | Opcodes.ACC_ABSTRACT, "a", "()V");
-    method(PUBLIC, "aDefaultMethod", "()V");
-    assertMissed(
-        "a()",
-        "an abstract method of an annotated type: implementations aren't reached in this version;"
-            + " annotate them");
-    assertThat(plan().methods().keySet()).containsExactly("aDefaultMethod()V");
+    assertThat(plan().report().missed()).isEmpty();
   }
 
   @Test
@@ -203,63 +193,87 @@ class PlannerTest {
   }
 
   @Test
-  void severalLimitsAreWovenInTheirOrderAndTheShortfallIsSaid() {
+  void severalLimitsOfAMethodAreOneCall() {
     method(PUBLIC, "a", "()V", limit("x"), limit("y"));
-    assertThat(plan().methods().get("a()V").limits())
-        .extracting(Limit::limiter)
-        .containsExactly("x", "y");
+    assertThat(limits("a()V")).extracting(Limit::limiter).containsExactly("x", "y");
     assertThat(plan().report().woven()).extracting(WovenMethod::limiter).containsExactly("x", "y");
-    assertMissed(
-        "a()",
-        "several limits: they are taken one after the other, so that a call refused by a later one"
-            + " has taken permits of the earlier; all or nothing isn't supported in this version");
+    assertThat(plan().report().missed()).isEmpty();
   }
 
   @Test
-  void severalLimitsOfATypeAreSaidForEachOfItsMethods() {
-    onType.add(limit("x"));
-    onType.add(limit("y"));
-    method(PUBLIC, "a", "()V");
-    method(PUBLIC, "b", "()V");
-    method(PUBLIC, "own", "()V", limit("z"));
-    assertThat(plan().report().missed())
-        .extracting(MissedMethod::method)
-        .containsExactly("a()", "b()");
-  }
-
-  @Test
-  void annotatedParametersAreMissedAndTheMethodIsLimitedAllTheSame() {
-    methods.add(
-        new MethodDeclarations(
-            PUBLIC, "a", "(I)V", List.of(limit("a")), Set.of("Ldev/tollgate/Weight;"), 2, 0));
-    methods.add(
-        new MethodDeclarations(
-            PUBLIC, "b", "(I)V", List.of(limit("a")), Set.of("Ldev/tollgate/LimitKey;"), 2, 0));
-    methods.add(
-        new MethodDeclarations(
-            PUBLIC, "c", "(I)V", List.of(), Set.of("Ldev/tollgate/Weight;"), 2, 0));
-    assertThat(plan().methods().keySet()).containsExactly("a(I)V", "b(I)V");
-    assertThat(plan().report().missed())
+  void parametersAreWeightsAndKeys() {
+    method("a", "(IJ)V", List.of(limit("x"), limit("y")), weight(1), key(0));
+    assertThat(limits("a(IJ)V"))
         .containsExactly(
-            new MissedMethod(
-                "p.Api",
-                "a(int)",
-                "@Weight isn't supported in this version; each call takes the annotation's"
-                    + " weight"),
-            new MissedMethod(
-                "p.Api",
-                "b(int)",
-                "@LimitKey isn't supported in this version; all keys share one bucket"));
+            new Limit("x", 1, Outcome.OWN_TIMEOUT, 0, 1, List.of(0)),
+            new Limit("y", 1, Outcome.OWN_TIMEOUT, 0, 1, List.of()));
+    assertThat(plan().report().missed()).isEmpty();
+  }
+
+  @Test
+  void aKeyMayNameItsLimits() {
+    method(
+        "a", "(II)V", List.of(limit("x"), limit("y"), limit("z")), key(0, "y", "z"), key(1, "z"));
+    assertThat(limits("a(II)V"))
+        .extracting(Limit::keyParameters)
+        .containsExactly(List.of(), List.of(0), List.of(0, 1));
+    assertThat(plan().report().missed()).isEmpty();
+  }
+
+  @Test
+  void aKeyThatNamesAnotherLimitIsMissed() {
+    method("a", "(I)V", List.of(limit("x")), key(0, "other"));
+    assertMissed(
+        "a(int)", "@LimitKey names 'other', which doesn't limit this method; it is limited by x");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Ljava/lang/String;, java.lang.String",
+    "D, double",
+    "S, short",
+    "[I, int[]",
+    "Ljava/lang/Number;, java.lang.Number"
+  })
+  void aWeightOfAnotherTypeIsMissedAndTheAnnotationsCounts(String type, String name) {
+    method("a", "(" + type + ")V", List.of(limit("x")), weight(0));
+    assertThat(limits("a(" + type + ")V"))
+        .extracting(Limit::weightParameter)
+        .containsExactly(Limit.NO_PARAMETER);
+    assertThat(plan().report().missed())
+        .extracting(MissedMethod::why)
+        .containsExactly(
+            "@Weight is on a parameter of type "
+                + name
+                + "; it must be int, long, Integer or Long. Each call takes the annotation's"
+                + " weight");
+  }
+
+  @Test
+  void ofSeveralWeightsTheFirstCountsAndTheOthersAreMissed() {
+    method("a", "(IJ)V", List.of(limit("x")), weight(0), weight(1));
+    assertThat(limits("a(IJ)V")).extracting(Limit::weightParameter).containsExactly(0);
+    assertMissed("a(int,long)", "@Weight is on several parameters; the first is the weight");
+  }
+
+  @Test
+  void parametersOfAMethodWithoutLimitsAreMissed() {
+    method("a", "(II)V", List.of(), weight(0), key(1));
+    assertThat(plan().methods()).isEmpty();
+    assertThat(plan().report().missed())
+        .extracting(MissedMethod::why)
+        .containsExactly(
+            "@Weight does nothing: no @RateLimited or rule limits the method",
+            "@LimitKey does nothing: no @RateLimited or rule limits the method");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"CompletableFuture", "CompletionStage"})
-  void asynchronousMethodsAreLimitedButNotAsTheyShouldBe(String returnType) {
-    method(PUBLIC, "a", "()Ljava/util/concurrent/" + returnType + ";", limit("a"));
-    assertThat(plan().methods()).hasSize(1);
-    assertMissed(
-        "a()",
-        "asynchronous limits aren't supported in this version; the caller waits for the permit");
+  void methodsThatAnswerWithAFutureAreAsynchronous(String returnType) {
+    String descriptor = "()Ljava/util/concurrent/" + returnType + ";";
+    method(PUBLIC, "a", descriptor, limit("a"));
+    assertThat(plan().methods().get("a" + descriptor).isAsync()).isTrue();
+    assertThat(plan().report().missed()).isEmpty();
   }
 
   @ParameterizedTest
@@ -281,6 +295,25 @@ class PlannerTest {
     assertThat(plan().report().woven())
         .extracting(WovenMethod::note)
         .containsExactly(later ? "limited at the call, not when its result begins" : "");
+  }
+
+  @Test
+  void anAsynchronousMethodOfTooManyParametersBlocksItsCallerAndIsMissed() {
+    String future = ")Ljava/util/concurrent/CompletableFuture;";
+    method(STATIC, "many", "(" + "J".repeat(119) + future, limit("a"));
+    assertThat(plan().methods().get("many(" + "J".repeat(119) + future).isAsync()).isTrue();
+    assertThat(plan().report().missed()).isEmpty();
+    methods.clear();
+    method(PUBLIC, "tooMany", "(" + "J".repeat(120) + future, limit("a"));
+    assertThat(plan().methods().get("tooMany(" + "J".repeat(120) + future).isAsync()).isFalse();
+    assertThat(plan().report().missed())
+        .singleElement()
+        .satisfies(
+            missed ->
+                assertThat(missed.why())
+                    .isEqualTo(
+                        "it has too many parameters to be called later, so its caller waits for"
+                            + " the permit; pass them in an object"));
   }
 
   @Test
@@ -316,10 +349,10 @@ class PlannerTest {
     method(PUBLIC, "b", "()V", new Declaration("a", 0, "0", "", 0, "", 0));
     method(PUBLIC, "c", "()V", new Declaration("a", Long.MAX_VALUE, "100000d", "", 0, "", 0));
     assertThat(plan().methods().get("a()V").limits())
-        .containsExactly(new Limit("a", 7, 1_500_000_000L));
-    assertThat(plan().methods().get("b()V").limits()).containsExactly(new Limit("a", 0, 0));
+        .containsExactly(new Limit("a", 7, 1_500_000_000L, 0));
+    assertThat(plan().methods().get("b()V").limits()).containsExactly(new Limit("a", 0, 0, 0));
     assertThat(plan().methods().get("c()V").limits())
-        .containsExactly(new Limit("a", Long.MAX_VALUE, Outcome.MAX_NANOS / 2));
+        .containsExactly(new Limit("a", Long.MAX_VALUE, Outcome.MAX_NANOS / 2, 0));
     assertThat(plan().report().missed()).isEmpty();
   }
 
@@ -352,12 +385,54 @@ class PlannerTest {
   }
 
   @Test
-  void aFallbackIsMissed() {
-    method(PUBLIC, "a", "()V", new Declaration("a", 1, "", "other", 0, "", 0));
-    assertThat(plan().methods()).hasSize(1);
+  void aFallbackHasTheMethodsOwnShapeOrARefusalMore() {
+    method(PUBLIC, "a", "(I)J", new Declaration("a", 1, "", "other", 0, "", 0));
+    method(Opcodes.ACC_PRIVATE, "other", "(I)J");
+    assertThat(fallback("a(I)J")).isEqualTo(new Fallback(2, "other", "(I)J", null));
+    method(STATIC, "other", "(ILjava/lang/Exception;)J");
+    assertThat(fallback("a(I)J"))
+        .as("the one that is told why")
+        .isEqualTo(new Fallback(8, "other", "(ILjava/lang/Exception;)J", "java/lang/Exception"));
+    assertThat(plan().report().missed()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(I)I",
+        "()J",
+        "(J)J",
+        "(II)J",
+        "(ILjava/lang/String;)J",
+        "(ILjava/lang/Throwable;I)J"
+      })
+  void aFallbackOfAnotherShapeIsMissedWithTheOneThatWouldFit(String descriptor) {
+    method(PUBLIC, "a", "(I)J", new Declaration("a", 1, "", "other", 0, "", 0));
+    method(0, "other", descriptor);
+    assertThat(fallback("a(I)J")).isNull();
+    assertMissed(
+        "a(int)",
+        "fallback 'other': the class has no such method that fits; long other(int) would, or the"
+            + " same with a last Throwable. A refused call throws");
+  }
+
+  @Test
+  void aStaticMethodsFallbackIsStatic() {
+    method(STATIC, "a", "()V", new Declaration("a", 1, "", "other", 0, "", 0));
+    method(0, "other", "()V");
     assertMissed(
         "a()",
-        "fallback 'other': fallbacks aren't supported in this version; a refused call throws");
+        "fallback 'other': the class has no such method that fits; static void other() would, or"
+            + " the same with a last Throwable. A refused call throws");
+  }
+
+  @Test
+  void aConstructorHasNoFallback() {
+    method(PUBLIC, "<init>", "()V", new Declaration("a", 1, "", "other", 0, "", 0));
+    assertMissed(
+        "<init>()",
+        "fallback 'other': a constructor has none, since it can't make another object; a refused"
+            + " call throws");
   }
 
   @Test
@@ -404,11 +479,35 @@ class PlannerTest {
   }
 
   private void method(int access, String name, String descriptor, Declaration... own) {
-    methods.add(new MethodDeclarations(access, name, descriptor, List.of(own), Set.of(), 4, 12));
+    methods.add(new MethodDeclarations(access, name, descriptor, List.of(own), List.of(), 4, 12));
+  }
+
+  private void method(
+      String name, String descriptor, List<Declaration> own, ParameterDeclaration... parameters) {
+    methods.add(new MethodDeclarations(PUBLIC, name, descriptor, own, List.of(parameters), 4, 12));
+  }
+
+  private static ParameterDeclaration weight(int parameter) {
+    return new ParameterDeclaration(parameter, Declaration.WEIGHT, List.of());
+  }
+
+  private static ParameterDeclaration key(int parameter, String... limiters) {
+    return new ParameterDeclaration(parameter, Declaration.LIMIT_KEY, List.of(limiters));
+  }
+
+  private List<Limit> limits(String method) {
+    return plan().methods().get(method).limits();
+  }
+
+  private Fallback fallback(String method) {
+    return plan().methods().get(method).fallback();
   }
 
   private ClassPlan plan() {
-    return Planner.plan(new ClassDeclarations("p.Api", version, isEnum, onType, methods), "app");
+    return Planner.plan(
+        new ClassDeclarations("p.Api", version, isEnum, false, onType, methods),
+        Reached.NOTHING,
+        "app");
   }
 
   private void assertMissed(String method, String why) {

@@ -15,13 +15,7 @@ public final class TestDispatcher {
   private TestDispatcher() {}
 
   public static CallSite link(
-      MethodHandles.Lookup caller,
-      String form,
-      MethodType type,
-      String limiter,
-      long weight,
-      long timeoutNanos,
-      String method) {
-    return linker.apply(new Object[] {caller, form, type, limiter, weight, timeoutNanos, method});
+      MethodHandles.Lookup caller, String form, MethodType type, String spec, String method) {
+    return linker.apply(new Object[] {caller, form, type, spec, method});
   }
 }

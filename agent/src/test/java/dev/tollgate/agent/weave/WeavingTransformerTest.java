@@ -7,6 +7,7 @@ import dev.tollgate.agent.report.Console;
 import dev.tollgate.jmx.MissedMethod;
 import dev.tollgate.limiter.LimiterRegistry;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,8 @@ class WeavingTransformerTest {
   private final LimiterRegistry registry = new LimiterRegistry(new FrozenTicker());
   private final AgentReport report = new AgentReport("", "", registry, true);
   private final WeavingTransformer transformer =
-      new WeavingTransformer(registry, report, new Console(true), false);
+      new WeavingTransformer(
+          Rules.of(List.of()), registry, report, new Console(true), false, (loader, name) -> {});
   private final ClassLoader program = new ClassFiles.ChangingLoader("none", (name, file) -> file);
 
   @Test

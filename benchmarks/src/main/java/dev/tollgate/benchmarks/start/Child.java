@@ -49,7 +49,7 @@ final class Child {
     timed.addAll(command);
     end(start(new ProcessBuilder(timed).redirectError(times.toFile())), command);
     expect(Files.readString(out).strip(), command);
-    String[] figures = Files.readString(times).strip().split(" ");
+    String[] figures = Files.readString(times).strip().split(" ", -1);
     return new Cost(millis(figures[0]), millis(figures[1]) + millis(figures[2]));
   }
 

@@ -9,7 +9,7 @@ record Scan(int jdk, int classes, double millis) {
 
   /** From the line that the program prints. */
   static Scan of(int jdk, String line) {
-    String[] figures = line.split(" ");
+    String[] figures = line.split(" ", -1);
     return new Scan(jdk, Integer.parseInt(figures[0]), Double.parseDouble(figures[1]));
   }
 }

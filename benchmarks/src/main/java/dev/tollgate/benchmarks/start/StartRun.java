@@ -13,6 +13,8 @@ public final class StartRun {
   private StartRun() {}
 
   /**
+   * Runs every program.
+   *
    * @param json what to write
    * @param target the benchmarks' folder of built things
    * @param rounds how often each program is started

@@ -1,15 +1,11 @@
 package dev.tollgate.agent.cli.jvm;
 
-import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.AttachOperationFailedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The JVM's own agent for local JMX connections. Apart from {@link JmxConnection}, since this class
- * can't be linked where the module jdk.attach isn't there.
- */
+/** The JVM's own agent for local JMX connections. */
 final class ManagementAgent {
   private static final String ADDRESS = "com.sun.management.jmxremote.localConnectorAddress";
 
@@ -17,20 +13,7 @@ final class ManagementAgent {
 
   /** Its address in the process {@code pid}, where it is started if it isn't there yet. */
   static String address(long pid) throws NoAnswerException {
-    try {
-      VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
-      try {
-        return address(pid, machine);
-      } finally {
-        machine.detach();
-      }
-    } catch (AttachNotSupportedException e) {
-      boolean disabled = String.valueOf(e.getMessage()).contains("does not support the attach");
-      throw cannotAttach(
-          pid, disabled ? "it runs with -XX:+DisableAttachMechanism" : e.getMessage(), e);
-    } catch (IOException e) {
-      throw cannotAttach(pid, e.getMessage(), e);
-    }
+    return AttachedJvm.ask(pid, machine -> address(pid, machine));
   }
 
   private static String address(long pid, VirtualMachine machine)
@@ -53,9 +36,5 @@ final class ManagementAgent {
     String message =
         "process " + pid + " starts no JMX agent: its Java runtime needs jdk.management.agent";
     return new NoAnswerException(message, e);
-  }
-
-  private static NoAnswerException cannotAttach(long pid, @Nullable String why, Exception e) {
-    return new NoAnswerException("process " + pid + " can't be attached to: " + why, e);
   }
 }

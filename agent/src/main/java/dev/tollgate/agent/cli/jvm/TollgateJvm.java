@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.management.InstanceNotFoundException;
+import javax.management.MBeanException;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import javax.management.ReflectionException;
@@ -95,6 +96,53 @@ public final class TollgateJvm implements AutoCloseable {
     } catch (IOException e) {
       throw connectionLost(e);
     }
+  }
+
+  /**
+   * Takes the agent out of it. Shortly after connecting, it waits for a bean that may still come.
+   *
+   * @param keys where the key to that is, read once the bean is there
+   * @return what the agent says to that
+   * @throws NoAnswerException if there is no bean of the agent, or the JVM ends
+   */
+  public Verdict detach(KeyFinder keys) throws NoAnswerException {
+    try {
+      while (!connection.beans().isRegistered(AGENT)) {
+        if (!mayStillCome()) {
+          throw new NoAnswerException(
+              "no Tollgate in process " + pid + ", or one that has jmx.enabled off");
+        }
+        ticker.park(this, POLL.toNanos());
+      }
+      @Nullable String key = keys.find();
+      if (key == null) {
+        throw new NoAnswerException(
+            "the agent in process " + pid + " can't be detached: end it with the program");
+      }
+      @Nullable Attributes agent = attributes(AGENT, "Version");
+      Object[] arguments = {key};
+      connection.beans().invoke(AGENT, "detach", arguments, new String[] {String.class.getName()});
+      return new Verdict(true, agent == null ? "" : agent.text("Version"));
+    } catch (InstanceNotFoundException e) {
+      throw new NoAnswerException("Tollgate has left process " + pid + " meanwhile", e);
+    } catch (MBeanException e) {
+      return new Verdict(false, String.valueOf(e.getMessage()));
+    } catch (ReflectionException e) {
+      throw new NoAnswerException("the bean " + AGENT + " in process " + pid + " fails: " + e, e);
+    } catch (IOException e) {
+      throw connectionLost(e);
+    }
+  }
+
+  /** Finds the key to a JVM's operation {@code detach}; null where there is none. */
+  @FunctionalInterface
+  public interface KeyFinder {
+    /**
+     * The key, or null.
+     *
+     * @throws NoAnswerException if that JVM can't be asked for it
+     */
+    @Nullable String find() throws NoAnswerException;
   }
 
   /** For a JVM in which Tollgate is, but no health bean. */

@@ -22,7 +22,7 @@ public final class CountingAgent {
               Class<?> redefined,
               ProtectionDomain domain,
               byte[] file) {
-            if (loader == ClassLoader.getSystemClassLoader()) {
+            if (ClassLoader.getSystemClassLoader().equals(loader)) {
               OFFERED.incrementAndGet();
             }
             return null;

@@ -18,7 +18,10 @@ public final class Many {
   public static void main(String[] args) throws IOException, ReflectiveOperationException {
     for (int i = 0; i < CLASSES; i++) {
       Runnable type =
-          (Runnable) Class.forName(NAME.concat(Integer.toString(i))).getConstructor().newInstance();
+          Class.forName(NAME.concat(Integer.toString(i)))
+              .asSubclass(Runnable.class)
+              .getConstructor()
+              .newInstance();
       type.run();
     }
     Done.say(args);

@@ -28,7 +28,7 @@ final class Server {
     tomcat.setPort(0);
     Context context = tomcat.addContext("", null);
     Tomcat.addServlet(context, "hello", servlet);
-    context.addServletMappingDecoded("/", "hello");
+    context.addServletMappingDecoded("/", "hello", false);
     tomcat.getConnector();
     tomcat.start();
     ask(tomcat.getConnector().getLocalPort());

@@ -1,0 +1,130 @@
+package dev.tollgate.agent.start;
+
+import dev.tollgate.agent.link.PassingLinker;
+import dev.tollgate.agent.report.AgentReport;
+import dev.tollgate.agent.report.Console;
+import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's way out of a JVM that runs on. Classes become what they were, threads end, beans go;
+ * the limiters stay, for calls that wait and for the program's own use of them.
+ *
+ * <p>The order matters. First whatever links passes, then nothing is woven any more, then what is
+ * woven is restored: a class that is being loaded meanwhile may still come out woven, but its calls
+ * will pass. The door says last that the agent is gone, so that the next one finds nothing of this.
+ */
+final class Departure implements Supplier<@Nullable Consumer<String>> {
+  /** Longer than a bean takes to be registered. */
+  private static final long THREADS_END_WITHIN_MILLIS = 5_000;
+
+  private final Instrumentation instrumentation;
+  private final ClassFileTransformer transformer;
+  private final AgentReport report;
+  private final Console console;
+  private final Map<String, Object> door;
+  private final Remains remains;
+  private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicBoolean begun = new AtomicBoolean();
+
+  /**
+   * @param door the one that is installed
+   */
+  Departure(
+      Instrumentation instrumentation,
+      ClassFileTransformer transformer,
+      AgentReport report,
+      Console console,
+      Map<String, Object> door,
+      Remains remains) {
+    this.instrumentation = instrumentation;
+    this.transformer = transformer;
+    this.report = report;
+    this.console = console;
+    this.door = door;
+    this.remains = remains;
+  }
+
+  /** A thread that ends when it is interrupted, and has to. */
+  void ends(Thread thread) {
+    threads.add(thread);
+  }
+
+  /** Ends the agent for whoever has the key, which is left to be found now. */
+  @Override
+  public @Nullable Consumer<String> get() {
+    DetachKey key;
+    try {
+      key = DetachKey.leave(instrumentation);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      console.error("no operation detach: ".concat(e.toString()));
+      return null;
+    }
+    return given -> {
+      if (!key.fits(given)) {
+        throw new IllegalArgumentException(
+            "this isn't the key: java -jar tollgate-agent.jar detach PID finds it");
+      }
+      if (begun.getAndSet(true)) {
+        throw new IllegalStateException("the agent is leaving already");
+      }
+      List<String> left = new ArrayList<>();
+      try {
+        leave(left);
+      } finally {
+        key.remove();
+      }
+      if (!left.isEmpty()) {
+        throw new IllegalStateException("the agent has left, but " + String.join("; ", left));
+      }
+    };
+  }
+
+  private void leave(List<String> left) {
+    PassingLinker passing = new PassingLinker();
+    install(passing, door);
+    instrumentation.removeTransformer(transformer);
+    List<String> woven = LoadedClasses.restore(instrumentation, report);
+    if (!woven.isEmpty()) {
+      left.add("these classes can't be changed back and are limited: " + String.join(", ", woven));
+    }
+    for (Thread thread : threads) {
+      if (!hasEnded(thread)) {
+        left.add("its thread " + thread.getName() + " goes on");
+      }
+    }
+    remains.health().leave();
+    Map<String, Object> lastDoor = new HashMap<>(door);
+    lastDoor.put(Remains.NAME, remains);
+    install(passing, Collections.unmodifiableMap(lastDoor));
+    console.info("detached: no call is limited any more");
+  }
+
+  private static boolean hasEnded(Thread thread) {
+    thread.interrupt();
+    try {
+      thread.join(THREADS_END_WITHIN_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return !thread.isAlive();
+  }
+
+  private void install(PassingLinker passing, Map<String, Object> newDoor) {
+    try {
+      Dispatcher.install(instrumentation, passing, newDoor);
+    } catch (IOException | ReflectiveOperationException e) {
+      throw new IllegalStateException("the agent can't leave: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.tollgate.agent.weave;
+
+import dev.tollgate.agent.hierarchy.Hierarchy;
+import dev.tollgate.agent.hierarchy.Interest;
+import dev.tollgate.agent.hierarchy.KnownClass;
+import dev.tollgate.agent.hierarchy.Passing;
+import net.bytebuddy.jar.asm.ClassReader;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what limits the methods of a class, beside the annotations that it carries itself. */
+final class Reach {
+  private final Rules rules;
+  private final Hierarchy hierarchy;
+
+  Reach(Rules rules) {
+    this.rules = rules;
+    this.hierarchy =
+        new Hierarchy(
+            new Interest() {
+              @Override
+              public boolean isIn(String internalName, boolean mentionsUs, byte[] file) {
+                return rules.name(internalName)
+                    || (mentionsUs && AnnotationScan.mentionsLimit(file));
+              }
+            },
+            rules.nameJdk());
+  }
+
+  /** Looks at a class that is being loaded; null for what isn't a class file. */
+  @Nullable Passing pass(@Nullable ClassLoader loader, byte[] file) {
+    return hierarchy.pass(loader, file);
+  }
+
+  /** Whether anything may be limited in it, or missed. */
+  boolean concerns(@Nullable ClassLoader loader, Passing passing) {
+    if (passing.type().isOfInterest() || hierarchy.hasAbove(loader, passing.type())) {
+      return true;
+    }
+    for (String lambda : passing.lambdas()) {
+      if (hierarchy.isOrHasAbove(loader, lambda)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What reaches the methods of a class that {@link #concerns} is true of. */
+  Reached of(@Nullable ClassLoader loader, Passing passing, ClassReader file) {
+    ReachFinder finder = new ReachFinder(this, loader, passing.type(), ShapeReader.read(file));
+    finder.findOwnRules();
+    finder.findInherited();
+    for (String lambda : passing.lambdas()) {
+      if (hierarchy.isOrHasAbove(loader, lambda)) {
+        finder.findLambdas(lambda, file);
+      }
+    }
+    return finder.reached();
+  }
+
+  Rules rules() {
+    return rules;
+  }
+
+  Hierarchy hierarchy() {
+    return hierarchy;
+  }
+
+  /** What stands in the type; null where its bytes can't be had again. */
+  @Nullable ClassContent content(@Nullable ClassLoader loader, KnownClass type) {
+    if (type.content() instanceof ClassContent content) {
+      return content;
+    }
+    byte[] file = hierarchy.file(loader, type);
+    if (file == null) {
+      return null;
+    }
+    ClassReader reader = new ClassReader(file);
+    ClassContent content =
+        new ClassContent(DeclarationReader.read(reader), ShapeReader.read(reader));
+    type.keep(content);
+    return content;
+  }
+}

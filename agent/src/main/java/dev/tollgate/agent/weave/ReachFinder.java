@@ -1,0 +1,263 @@
+package dev.tollgate.agent.weave;
+
+import dev.tollgate.agent.hierarchy.KnownClass;
+import dev.tollgate.jmx.MissedMethod;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
+
+/** Of one class. */
+final class ReachFinder {
+  private static final String OBJECT = "java/lang/Object";
+
+  private final Reach reach;
+  private final @Nullable ClassLoader loader;
+  private final ClassShape shape;
+  private final List<KnownClass> above;
+  private final Map<String, List<Reaching>> found = new LinkedHashMap<>();
+  private final List<MissedMethod> missed = new ArrayList<>();
+
+  ReachFinder(Reach reach, @Nullable ClassLoader loader, KnownClass type, ClassShape shape) {
+    this.reach = reach;
+    this.loader = loader;
+    this.shape = shape;
+    this.above = reach.hierarchy().above(loader, type);
+  }
+
+  /** Rules that name the class itself. */
+  void findOwnRules() {
+    for (RuledMethods rule : reach.rules().naming(shape.name())) {
+      addMatching(rule);
+    }
+  }
+
+  /** What the types above ask of it. */
+  void findInherited() {
+    for (KnownClass type : above) {
+      if (!type.isOfInterest()) {
+        continue;
+      }
+      for (RuledMethods rule : reach.rules().naming(type.name())) {
+        if (rule.pattern().withSubtypes()) {
+          addMatching(rule);
+        }
+      }
+      for (Obligation obligation : obligations(type)) {
+        keep(obligation, type);
+      }
+    }
+  }
+
+  /** Lambdas and method references that implement {@code type}: no agent sees their classes. */
+  void findLambdas(String type, ClassReader file) {
+    KnownClass known = reach.hierarchy().type(loader, type);
+    if (known == null) {
+      return;
+    }
+    List<KnownClass> all = new ArrayList<>(List.of(known));
+    all.addAll(reach.hierarchy().above(loader, known));
+    List<Obligation> unkept = new ArrayList<>();
+    for (KnownClass each : all) {
+      if (each.isOfInterest()) {
+        for (Obligation obligation : obligations(each)) {
+          if (obligation.method().isAbstract()) {
+            unkept.add(obligation);
+          }
+        }
+      }
+    }
+    if (!unkept.isEmpty()) {
+      LambdaFinder.find(file, type, unkept, missed);
+    }
+  }
+
+  Reached reached() {
+    Map<String, List<Cause>> causes = new LinkedHashMap<>();
+    for (Map.Entry<String, List<Reaching>> method : found.entrySet()) {
+      causes.put(method.getKey(), nearest(method.getValue()));
+    }
+    return new Reached(causes, missed);
+  }
+
+  private List<Obligation> obligations(KnownClass type) {
+    ClassContent content = reach.content(loader, type);
+    return content == null ? List.of() : content.obligations(reach.rules());
+  }
+
+  private void addMatching(RuledMethods rule) {
+    for (MethodShape method : shape.methods()) {
+      boolean meant =
+          !method.has(Opcodes.ACC_SYNTHETIC)
+              && rule.pattern().matchesMethod(method.name(), method.descriptor());
+      // One construction runs through many constructors, but only the last calls another class's.
+      if (meant && (!method.callsThis() || rule.pattern().hasParameters())) {
+        add(method, new Reaching(null, new Cause.OfRule(rule)));
+      }
+    }
+  }
+
+  private void keep(Obligation obligation, KnownClass source) {
+    boolean kept = false;
+    Set<String> descriptors = descriptors(obligation, source);
+    for (MethodShape method : shape.methods()) {
+      if (method.isVirtual()
+          && method.name().equals(obligation.method().name())
+          && descriptors.contains(method.descriptor())
+          && obligation.isSeenIn(shape.packageName())) {
+        add(bridged(method), new Reaching(source, obligation.cause()));
+        kept = true;
+      }
+    }
+    if (!kept && obligation.type().isInterface() && !shape.isInterface()) {
+      checkSuperclass(obligation, source, descriptors);
+    }
+  }
+
+  /** Of a bridge the method that it calls, where that is in the class as well. */
+  private MethodShape bridged(MethodShape method) {
+    String target = method.bridgeTo();
+    MethodShape called = target == null ? null : shape.method(method.name(), target);
+    return called == null ? method : called;
+  }
+
+  /** The descriptors under which the method is overridden: types between have bridges to them. */
+  private Set<String> descriptors(Obligation obligation, KnownClass source) {
+    Set<String> descriptors = new HashSet<>();
+    descriptors.add(obligation.method().descriptor());
+    if (obligation.method().descriptor().indexOf('L') < 0) {
+      return descriptors;
+    }
+    List<ClassShape> between = new ArrayList<>();
+    for (KnownClass type : above) {
+      if (isAbove(source, type)) {
+        ClassContent content = reach.content(loader, type);
+        if (content != null) {
+          between.add(content.shape());
+        }
+      }
+    }
+    int before = 0;
+    while (before < descriptors.size()) {
+      before = descriptors.size();
+      for (ClassShape type : between) {
+        for (MethodShape method : type.methods()) {
+          if (method.bridgeTo() != null
+              && method.name().equals(obligation.method().name())
+              && descriptors.contains(method.descriptor())) {
+            descriptors.add(method.bridgeTo());
+          }
+        }
+      }
+    }
+    return descriptors;
+  }
+
+  /** Whether a superclass, which doesn't know the interface, implements it for this class. */
+  private void checkSuperclass(Obligation obligation, KnownClass source, Set<String> descriptors) {
+    String name = shape.superName();
+    KnownClass superclass = known(name);
+    if (superclass == null
+        || superclass.name().equals(source.name())
+        || isAbove(source, superclass)) {
+      return;
+    }
+    while (superclass != null) {
+      ClassContent content = reach.content(loader, superclass);
+      if (content == null) {
+        return;
+      }
+      for (MethodShape method : content.shape().methods()) {
+        if (method.has(Opcodes.ACC_PUBLIC)
+            && method.isVirtual()
+            && !method.isAbstract()
+            && method.name().equals(obligation.method().name())
+            && descriptors.contains(method.descriptor())) {
+          missedIn(content, method, obligation);
+          return;
+        }
+      }
+      superclass = known(content.shape().superName());
+    }
+  }
+
+  private @Nullable KnownClass known(@Nullable String name) {
+    return name == null || name.equals(OBJECT) ? null : reach.hierarchy().type(loader, name);
+  }
+
+  private void missedIn(ClassContent superclass, MethodShape method, Obligation obligation) {
+    String owner = superclass.declarations().name();
+    missed.add(
+        new MissedMethod(
+            shape.name().replace('/', '.'),
+            Signatures.of(method.name(), method.descriptor()),
+            "it is limited "
+                + obligation.cause().note()
+                + ", but implemented by "
+                + owner
+                + ", which knows nothing of that: override it here, or annotate it there"));
+  }
+
+  private void add(MethodShape method, Reaching reaching) {
+    if (reaching.cause() instanceof Cause.OfRule ofRule && !method.isAbstract()) {
+      ofRule.rule().markFound();
+    }
+    List<Reaching> ofMethod = found.get(method.key());
+    if (ofMethod == null) {
+      ofMethod = new ArrayList<>();
+      found.put(method.key(), ofMethod);
+    }
+    for (Reaching other : ofMethod) {
+      if (other.cause().equals(reaching.cause())) {
+        return;
+      }
+    }
+    ofMethod.add(reaching);
+  }
+
+  /** Annotations win over rules, and nearer ones over those that they override. */
+  private List<Cause> nearest(List<Reaching> all) {
+    List<Cause> annotations = new ArrayList<>();
+    List<Cause> rules = new ArrayList<>();
+    for (Reaching reaching : all) {
+      if (reaching.source() == null || reaching.cause() instanceof Cause.OfRule) {
+        rules.add(reaching.cause());
+      } else if (!isOverridden(reaching.source(), all)) {
+        annotations.add(reaching.cause());
+      }
+    }
+    return annotations.isEmpty() ? rules : annotations;
+  }
+
+  private boolean isOverridden(KnownClass source, List<Reaching> all) {
+    for (Reaching other : all) {
+      if (other.source() != null
+          && other.cause() instanceof Cause.Annotation
+          && isAbove(source, other.source())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isAbove(KnownClass type, KnownClass lower) {
+    for (KnownClass each : reach.hierarchy().above(loader, lower)) {
+      if (each.name().equals(type.name())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Something that limits a method.
+   *
+   * @param source the type above that asks for it; null where the class itself is named
+   */
+  private record Reaching(@Nullable KnownClass source, Cause cause) {}
+}
