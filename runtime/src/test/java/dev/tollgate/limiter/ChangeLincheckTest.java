@@ -38,7 +38,7 @@ public class ChangeLincheckTest {
         getClass(),
         Specification.class,
         2,
-        3,
+        2,
         A_CELL_EMPTIED_DURING_A_CHANGE,
         A_CELL_EMPTIED_DURING_A_PAUSE);
   }

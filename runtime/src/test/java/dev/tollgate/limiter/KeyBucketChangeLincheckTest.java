@@ -20,7 +20,7 @@ public class KeyBucketChangeLincheckTest {
   @Test
   void twoThreadsAnswerAsOneAfterTheOther() {
     LincheckRuns.modelCheck(
-        getClass(), Specification.class, 2, 3, ASKED_WHILE_THE_CAPACITY_IS_RAISED);
+        getClass(), Specification.class, 2, 2, ASKED_WHILE_THE_CAPACITY_IS_RAISED);
   }
 
   @Operation
