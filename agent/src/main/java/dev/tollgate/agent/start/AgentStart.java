@@ -254,6 +254,7 @@ public final class AgentStart {
         new Consumer<>() {
           @Override
           public void accept(String fault) {
+            report.add(new MissedMethod("", "", fault));
             console.error(fault);
           }
         };
