@@ -55,10 +55,11 @@ public final class Agent {
     if (loader == null) {
       loader = AgentClassLoader.open(ClassLoader.getPlatformClassLoader());
     }
+    // Two references, as premain itself has: from JDK 18 on a method of another shape would have
+    // its own bytecode written for it, which costs the program's start milliseconds.
     Method start =
-        Class.forName(START, true, loader)
-            .getMethod(how, String.class, Instrumentation.class, String.class);
-    start.invoke(null, arguments, instrumentation, with);
+        Class.forName(START, true, loader).getMethod(how, String[].class, Instrumentation.class);
+    start.invoke(null, new @Nullable String[] {arguments, with}, instrumentation);
   }
 
   /** Whatever it is, it is ours, and the program must run as it would without us. */

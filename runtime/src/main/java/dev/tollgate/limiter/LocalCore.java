@@ -130,7 +130,7 @@ final class LocalCore extends LocalSource implements LimiterCore {
         return;
       }
       long until = ticker.nanos() + pause;
-      if (!hasPaused || until - pausedUntil > 0) {
+      if (pause > 0 && (!hasPaused || until - pausedUntil > 0)) {
         pausedUntil = until;
         hasPaused = true;
       }

@@ -33,7 +33,7 @@ public interface Ticker {
    */
   @SuppressWarnings("FutureReturnValueIgnored") // What depends on it can't fail.
   default CompletableFuture<Void> alarm(long nanos) {
-    // The JDK's own timer: one daemon thread for all of the JVM. Before JDK 21 it keeps a future
+    // The JDK's own timer: one daemon thread for all of the JVM. In older ones it keeps a future
     // that is cancelled until its moment (JDK-8303742), so it is given one that never is.
     CompletableFuture<@Nullable Void> timer =
         new CompletableFuture<@Nullable Void>()

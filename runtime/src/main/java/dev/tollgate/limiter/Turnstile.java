@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * of the level are the clock's.
  */
 final class Turnstile {
-  private static final int SHORTEST_PAUSE = 4;
+  private static final int SHORTEST_SPIN = 4;
   private static final AtomicLong MADE = new AtomicLong();
 
   /** Who locks several goes by it, so that no two wait for each other. */
@@ -260,8 +260,14 @@ final class Turnstile {
 
   /** Grants nothing of these levels for {@code nanos}. */
   void pause(Iterable<? extends Level> levels, long nanos) {
+    if (nanos == 0) {
+      return;
+    }
     lock.lock();
     try {
+      for (Level level : levels) {
+        level.recall();
+      }
       long now = ticker.nanos();
       for (Level level : levels) {
         ArrayDeque<Waiter> undue = takeOutUndue(level, now, bucketTime(level, now), limits);
@@ -513,10 +519,10 @@ final class Turnstile {
     if (wait != 0 || lock.tryLock()) {
       return wait;
     }
-    pause(SHORTEST_PAUSE);
+    spin(SHORTEST_SPIN);
     wait = certainWait(level, weight, maxWaitNanos, arrival);
-    for (int pauses = 64; wait == 0 && pauses <= 256; pauses *= 2) {
-      pause(pauses);
+    for (int spins = 64; wait == 0 && spins <= 256; spins *= 2) {
+      spin(spins);
       wait = certainWait(level, weight, maxWaitNanos, arrival);
       if (wait == 0 && lock.tryLock()) {
         return 0;
@@ -528,7 +534,7 @@ final class Turnstile {
     return wait;
   }
 
-  private static void pause(int times) {
+  private static void spin(int times) {
     for (int i = 0; i < times; i++) {
       Thread.onSpinWait();
     }

@@ -30,19 +30,28 @@ public abstract class BucketConservation {
   private static final String ONE_GIVES_UP_BEFORE_ANOTHER =
       "take 2 | takeOrGiveUp 2 | takeOrGiveUp 1";
 
+  private static final String ONE_GIVES_UP_WHILE_LIMITS_CHANGE =
+      "take 2 | takeOrGiveUp 2 | change 1, take 1";
+
   private final HandTicker ticker = new HandTicker();
   private final long began = ticker.nanos();
   private final Witness witness = new Witness(CELLS);
-  private final TokenBucket bucket;
+  private final LimiterBucket bucket;
 
-  BucketConservation(Function<Ticker, TokenBucket> kind) {
+  BucketConservation(Function<Ticker, LimiterBucket> kind) {
     bucket = kind.apply(ticker);
     bucket.take(CAPACITY - LEFT, 0);
   }
 
   @Test
   void noTokenIsLostAndNoneIsMade() {
-    LincheckRuns.modelCheck(getClass(), Specification.class, 2, 3, ONE_GIVES_UP_BEFORE_ANOTHER);
+    LincheckRuns.modelCheck(
+        getClass(),
+        Specification.class,
+        2,
+        3,
+        ONE_GIVES_UP_BEFORE_ANOTHER,
+        ONE_GIVES_UP_WHILE_LIMITS_CHANGE);
   }
 
   @Test
@@ -64,6 +73,14 @@ public abstract class BucketConservation {
   @Operation
   public void advance(@Param(name = "halves") int halves) {
     ticker.advance(halves * PlainBucket.TOKEN_NANOS / 2);
+  }
+
+  /** To the same limits: to keep the share is to keep the tokens. */
+  @Operation
+  public void change(@Param(name = "weight") int times) {
+    for (int i = 0; i < times; i++) {
+      bucket.change(CONFIG);
+    }
   }
 
   @Validate
@@ -99,5 +116,7 @@ public abstract class BucketConservation {
     public void takeOrGiveUp(int weight) {}
 
     public void advance(int halves) {}
+
+    public void change(int times) {}
   }
 }

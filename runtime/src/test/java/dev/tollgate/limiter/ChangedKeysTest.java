@@ -70,6 +70,12 @@ class ChangedKeysTest {
     assertThat(left("first")).isEqualTo(2);
   }
 
+  @Test
+  void aPauseOfNoLengthChangesNothing() {
+    core.pauseFor(0);
+    assertThat(left("first")).isEqualTo(10);
+  }
+
   /** Each has a bucket of its own, as without a pause. */
   @Test
   void keysThatComeInAPauseOrAfterItShareNothing() {

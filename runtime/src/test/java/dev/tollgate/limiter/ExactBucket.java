@@ -10,17 +10,26 @@ import java.math.BigInteger;
 final class ExactBucket {
   private static final BigInteger LONGEST = BigInteger.ONE.shiftLeft(62);
 
-  private final BigInteger permits;
-  private final BigInteger period;
-  private final BigInteger full;
+  private BigInteger permits;
+  private BigInteger period;
+  private BigInteger full;
   private BigInteger level;
   private BigInteger now = BigInteger.ZERO;
+  private BigInteger pausedUntil = BigInteger.ZERO;
 
   ExactBucket(RateLimitConfig config) {
-    permits = BigInteger.valueOf(config.permits());
-    period = BigInteger.valueOf(config.period().toNanos());
-    full = BigInteger.valueOf(config.capacity()).multiply(period);
+    set(config);
     level = full;
+  }
+
+  /** In lowest terms, so that a part of a token is what a bucket counts. */
+  private void set(RateLimitConfig config) {
+    BigInteger allPermits = BigInteger.valueOf(config.permits());
+    BigInteger wholePeriod = BigInteger.valueOf(config.period().toNanos());
+    BigInteger divisor = allPermits.gcd(wholePeriod);
+    permits = allPermits.divide(divisor);
+    period = wholePeriod.divide(divisor);
+    full = BigInteger.valueOf(config.capacity()).multiply(period);
   }
 
   private ExactBucket(ExactBucket other) {
@@ -29,6 +38,7 @@ final class ExactBucket {
     full = other.full;
     level = other.level;
     now = other.now;
+    pausedUntil = other.pausedUntil;
   }
 
   ExactBucket copy() {
@@ -41,9 +51,36 @@ final class ExactBucket {
   }
 
   void advance(long nanos) {
-    BigInteger elapsed = BigInteger.valueOf(nanos);
-    now = now.add(elapsed);
+    BigInteger before = now.max(pausedUntil);
+    now = now.add(BigInteger.valueOf(nanos));
+    BigInteger elapsed = now.subtract(before).max(BigInteger.ZERO);
     level = level.add(elapsed.multiply(permits)).min(full);
+  }
+
+  /** The same share of a full bucket, in whole parts of a token. */
+  void change(RateLimitConfig config) {
+    BigInteger fullBefore = full;
+    set(config);
+    level = level.multiply(full).divide(fullBefore);
+  }
+
+  void pause(long nanos) {
+    BigInteger until = now.add(BigInteger.valueOf(nanos));
+    if (nanos > 0 && until.compareTo(pausedUntil) > 0) {
+      pausedUntil = until;
+      level = BigInteger.ZERO;
+    }
+  }
+
+  /** Tokens come back that were granted and not used. */
+  void refund(long weight) {
+    if (!isPaused()) {
+      level = level.add(worth(weight)).min(full);
+    }
+  }
+
+  private boolean isPaused() {
+    return pausedUntil.compareTo(now) > 0;
   }
 
   boolean couldEverGrant(long weight) {
@@ -58,7 +95,8 @@ final class ExactBucket {
     }
     BigInteger[] wait = missing.divideAndRemainder(permits);
     BigInteger roundedUp = wait[1].signum() > 0 ? wait[0].add(BigInteger.ONE) : wait[0];
-    return roundedUp.min(LONGEST).longValueExact();
+    BigInteger pause = pausedUntil.subtract(now).max(BigInteger.ZERO);
+    return roundedUp.add(pause).min(LONGEST).longValueExact();
   }
 
   /** At the moment that {@link #waitFor} says. */
@@ -68,7 +106,8 @@ final class ExactBucket {
 
   /** {@code wait} nanoseconds from now, when the bucket can be no more than full. */
   void spendAfter(long wait, long weight) {
-    BigInteger waited = BigInteger.valueOf(wait).multiply(permits);
+    BigInteger gaining = now.add(BigInteger.valueOf(wait)).subtract(now.max(pausedUntil));
+    BigInteger waited = gaining.max(BigInteger.ZERO).multiply(permits);
     level = level.add(waited).min(full).subtract(waited).subtract(worth(weight));
   }
 

@@ -8,8 +8,10 @@ import java.util.List;
  * all of them are there, and nobody's are taken before.
  */
 final class ExactQueue<T> {
-  /** Who waits, for how much, since when. */
-  record Place<T>(T who, long weight, long arrival) {}
+  private static final long LONGEST_WAIT = 1L << 61;
+
+  /** Who waits, for how much, since when and how long at most. */
+  record Place<T>(T who, long weight, long arrival, long patience) {}
 
   private final List<Place<T>> places = new ArrayList<>();
   private final ExactBucket bucket;
@@ -33,7 +35,42 @@ final class ExactQueue<T> {
   }
 
   void add(T who, long weight) {
-    places.add(new Place<>(who, weight, now));
+    add(who, weight, LONGEST_WAIT);
+  }
+
+  void add(T who, long weight, long patience) {
+    places.add(new Place<>(who, weight, now, patience));
+  }
+
+  /** Returns whom that makes hopeless; the others have what is there at the next look. */
+  List<Place<T>> change(RateLimitConfig config) {
+    bucket.change(config);
+    return hopeless();
+  }
+
+  /** Returns whom that makes hopeless. */
+  List<Place<T>> pause(long nanos) {
+    bucket.pause(nanos);
+    return hopeless();
+  }
+
+  void refund(long weight) {
+    bucket.refund(weight);
+  }
+
+  private List<Place<T>> hopeless() {
+    List<Place<T>> hopeless = new ArrayList<>();
+    ExactBucket behind = bucket.copy();
+    for (Place<T> place : places) {
+      if (behind.couldEverGrant(place.weight())
+          && behind.waitFor(place.weight()) <= place.arrival() + place.patience() - now) {
+        behind.spend(place.weight());
+      } else {
+        hopeless.add(place);
+      }
+    }
+    places.removeAll(hopeless);
+    return hopeless;
   }
 
   /** Takes what is there while nobody waits. */

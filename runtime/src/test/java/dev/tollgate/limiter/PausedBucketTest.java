@@ -34,6 +34,14 @@ class PausedBucketTest {
 
   @ParameterizedTest
   @EnumSource(BucketKind.class)
+  void oneOfNoLengthChangesNothing(BucketKind kind) {
+    LimiterBucket bucket = kind.bucket(TEN, ticker);
+    bucket.pauseFor(0);
+    assertThat(bucket.take(10, 0)).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(BucketKind.class)
   void canOnlyBeLengthened(BucketKind kind) {
     LimiterBucket bucket = kind.bucket(TEN, ticker);
     bucket.pauseFor(5 * SECOND);

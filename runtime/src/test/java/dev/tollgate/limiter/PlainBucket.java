@@ -8,8 +8,9 @@ final class PlainBucket {
   /** What one token takes to come in all these tests. */
   static final long TOKEN_NANOS = 1_000;
 
-  private final long full;
+  private long full;
   private long nanosWorth;
+  private long pause;
   private long admitted;
 
   PlainBucket(long capacity, long tokens) {
@@ -18,7 +19,7 @@ final class PlainBucket {
   }
 
   long take(long weight) {
-    long wait = weight * TOKEN_NANOS - nanosWorth;
+    long wait = weight * TOKEN_NANOS - nanosWorth + pause;
     if (wait > 0) {
       return Outcome.refused(wait);
     }
@@ -27,8 +28,27 @@ final class PlainBucket {
     return 0;
   }
 
+  /** Nanoseconds until it is worth so many; not positive where it is. */
+  long missing(long nanos) {
+    return nanos - nanosWorth;
+  }
+
   void advance(long nanos) {
     nanosWorth = Math.min(full, nanosWorth + nanos);
+  }
+
+  /** Keeps the share of a full one. */
+  void change(long capacity) {
+    nanosWorth = nanosWorth * (capacity * TOKEN_NANOS) / full;
+    full = capacity * TOKEN_NANOS;
+  }
+
+  /** While no time goes by. */
+  void pause(long nanos) {
+    if (nanos > pause) {
+      pause = nanos;
+      nanosWorth = 0;
+    }
   }
 
   long available() {

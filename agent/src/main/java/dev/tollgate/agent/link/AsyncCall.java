@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * another future. When the permits have come, the method is called again, on the thread that brings
  * them, and is let through once.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // They are what the program gets.
+@SuppressWarnings("FutureReturnValueIgnored") // Futures are answered with, or told to tell another.
 final class AsyncCall {
   /** The method that is to be let through, while it is being called. */
   private static final ThreadLocal<@Nullable Pass> LET_THROUGH = new ThreadLocal<>();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param cores of the limits, in their order
  * @param site for errors
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared; the JIT trusts a record's fields.
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares them, and the JIT trusts a record.
 record BoundLimits(SiteSpec spec, LimiterCore[] cores, SiteRequest site) {
 
   /**

@@ -15,6 +15,7 @@ final class LimitedFuture extends CompletableFuture<@Nullable Object> {
   private final CompletableFuture<Long> taken;
   private volatile @Nullable CompletionStage<?> body;
 
+  @SuppressWarnings("FutureReturnValueIgnored") // It would tell of nothing but itself.
   LimitedFuture(CompletableFuture<Long> taken) {
     this.taken = taken;
     // However else it ends before the method began, by orTimeout for instance.

@@ -70,7 +70,7 @@ final class UnknownLimiterSite {
     return target.invokeWithArguments(arguments);
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // It is what the program gets.
+  @SuppressWarnings("FutureReturnValueIgnored") // The woven method answers with it.
   private Object fail(RuntimeException exception) {
     if (request.form().equals(Linker.LATER)) {
       return CompletableFuture.failedFuture(exception);

@@ -55,23 +55,30 @@ public final class AgentStart {
     this.console = new Console(settings.quiet());
   }
 
-  /** From {@code premain}. A configuration that can't be honoured ends the JVM with status 1. */
-  public static void atLaunch(
-      @Nullable String arguments, Instrumentation instrumentation, String version)
+  /**
+   * From {@code premain}. A configuration that can't be honoured ends the JVM with status 1.
+   *
+   * @param given the agent's arguments, or null, and its version
+   */
+  public static void atLaunch(@Nullable String[] given, Instrumentation instrumentation)
       throws IOException, ReflectiveOperationException {
     try {
-      start(arguments, instrumentation, version, true);
+      start(given[0], instrumentation, String.valueOf(given[1]), true);
     } catch (ConfigurationException e) {
       refuse(e);
       System.exit(1);
     }
   }
 
-  /** From {@code agentmain}. A configuration that can't be honoured leaves the JVM as it was. */
-  public static void whileRunning(
-      @Nullable String arguments, Instrumentation instrumentation, String version)
+  /**
+   * From {@code agentmain}. A configuration that can't be honoured leaves the JVM as it was.
+   *
+   * @param given the agent's arguments, or null, and its version
+   */
+  public static void whileRunning(@Nullable String[] given, Instrumentation instrumentation)
       throws IOException, ReflectiveOperationException {
-    AttachReply reply = AttachReply.of(instrumentation, arguments);
+    String version = String.valueOf(given[1]);
+    AttachReply reply = AttachReply.of(instrumentation, given[0]);
     try {
       String refusal = start(reply.arguments(), instrumentation, version, false);
       if (refusal == null) {
@@ -88,10 +95,13 @@ public final class AgentStart {
     }
   }
 
-  /** From {@code agentmain}, where the agent isn't wanted in this JVM. */
-  public static void notHere(
-      @Nullable String arguments, Instrumentation instrumentation, String why) {
-    AttachReply.of(instrumentation, arguments).refused(why);
+  /**
+   * From {@code agentmain}, where the agent isn't wanted in this JVM.
+   *
+   * @param given the agent's arguments, or null, and why
+   */
+  public static void notHere(@Nullable String[] given, Instrumentation instrumentation) {
+    AttachReply.of(instrumentation, given[0]).refused(String.valueOf(given[1]));
   }
 
   private static void refuse(ConfigurationException e) {

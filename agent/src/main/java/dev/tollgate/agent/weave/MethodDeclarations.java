@@ -52,6 +52,11 @@ record MethodDeclarations(
     return descriptor.contains(CONTINUATION.concat(")"));
   }
 
+  /** How many slots a call's arguments take, and a receiver. */
+  int argumentSlots() {
+    return Type.getArgumentsAndReturnSizes(descriptor) >> 2;
+  }
+
   String returnType() {
     return Type.getReturnType(descriptor).getClassName();
   }

@@ -20,6 +20,9 @@ record MethodPlan(
     List<Group> groups,
     @Nullable Fallback fallback) {
 
+  /** A call site can't hand over quite as many as a method can have. */
+  private static final int MOST_SLOTS_LATER = 240;
+
   /** The class that a method stands in. */
   record Owner(String internalName, boolean isInterface) {}
 
@@ -35,7 +38,7 @@ record MethodPlan(
 
   /** Whether a call that has to wait answers with a future, and doesn't block. */
   boolean isAsync() {
-    return Notes.isAsync(method);
+    return Notes.isAsync(method) && method.argumentSlots() <= MOST_SLOTS_LATER;
   }
 
   /** Whether the method may end before its body begins. */

@@ -160,6 +160,12 @@ final class Planner {
             groups,
             fallback.isEmpty() ? null : fallback(fallback, method, inheritable));
     methods.put(method.key(), plan);
+    if (Notes.isAsync(method) && !plan.isAsync()) {
+      missed(
+          signature,
+          "it has too many parameters to be called later, so its caller waits for the permit; pass"
+              + " them in an object");
+    }
     String note = Notes.of(method, plan.isEntry(), cause);
     for (Limit limit : limits) {
       woven.add(new WovenMethod(type.name(), signature, loader, limit.limiter(), note));

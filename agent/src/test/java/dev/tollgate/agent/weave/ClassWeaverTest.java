@@ -17,6 +17,7 @@ import net.bytebuddy.jar.asm.Handle;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
 import org.junit.jupiter.api.Test;
 
 /** Woven bytes as the JVM's verifier and other readers see them. */
@@ -142,12 +143,20 @@ class ClassWeaverTest {
             new MethodPlan(
                 new MethodPlan.Owner(type.name().replace('.', '/'), type.isInterface()),
                 method,
-                List.of(LIMIT, new Limit("limit", 1, -1, 1)),
+                List.of(LIMIT, byAllParameters(method)),
                 groups(oncePerEntry),
                 fallback(method)));
       }
     }
     return new ClassPlan(type.name(), methods, List.of(), new ClassReport(List.of(), List.of()));
+  }
+
+  private static Limit byAllParameters(MethodDeclarations method) {
+    List<Integer> all = new ArrayList<>();
+    for (int i = 0; i < Type.getArgumentTypes(method.descriptor()).length; i++) {
+      all.add(i);
+    }
+    return new Limit("limit", 1, -1, 1).of(Limit.NO_PARAMETER, all);
   }
 
   /** The method itself: what it does is nothing to the verifier. */

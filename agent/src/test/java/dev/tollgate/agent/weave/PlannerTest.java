@@ -298,6 +298,25 @@ class PlannerTest {
   }
 
   @Test
+  void anAsynchronousMethodOfTooManyParametersBlocksItsCallerAndIsMissed() {
+    String future = ")Ljava/util/concurrent/CompletableFuture;";
+    method(STATIC, "many", "(" + "J".repeat(119) + future, limit("a"));
+    assertThat(plan().methods().get("many(" + "J".repeat(119) + future).isAsync()).isTrue();
+    assertThat(plan().report().missed()).isEmpty();
+    methods.clear();
+    method(PUBLIC, "tooMany", "(" + "J".repeat(120) + future, limit("a"));
+    assertThat(plan().methods().get("tooMany(" + "J".repeat(120) + future).isAsync()).isFalse();
+    assertThat(plan().report().missed())
+        .singleElement()
+        .satisfies(
+            missed ->
+                assertThat(missed.why())
+                    .isEqualTo(
+                        "it has too many parameters to be called later, so its caller waits for"
+                            + " the permit; pass them in an object"));
+  }
+
+  @Test
   void aSynchronizedMethodIsNoted() {
     method(Opcodes.ACC_SYNCHRONIZED, "a", "()V", limit("a"));
     onType.add(limit("t"));

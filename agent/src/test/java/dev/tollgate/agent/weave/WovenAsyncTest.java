@@ -326,9 +326,12 @@ class WovenAsyncTest {
   }
 
   private static void awaitRuns(Object methods, int runs) throws ReflectiveOperationException {
-    while (!field(methods, "runs").equals(runs)) {
+    long begin = System.nanoTime();
+    while ((int) field(methods, "runs") < runs) {
+      assertThat(System.nanoTime() - begin).isLessThan(SECONDS.toNanos(30));
       Thread.onSpinWait();
     }
+    assertThat(field(methods, "runs")).isEqualTo(runs);
   }
 
   /** Until all that has been handed to it is done. */

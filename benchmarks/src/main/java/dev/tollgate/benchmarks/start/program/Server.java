@@ -28,7 +28,7 @@ final class Server {
     tomcat.setPort(0);
     Context context = tomcat.addContext("", null);
     Tomcat.addServlet(context, "hello", servlet);
-    context.addServletMappingDecoded("/", "hello", false);
+    context.addServletMapping("/", "hello");
     tomcat.getConnector();
     tomcat.start();
     ask(tomcat.getConnector().getLocalPort());
