@@ -75,7 +75,7 @@ public final class BeanPublisher implements Runnable {
       publish(ManagementFactory.getPlatformMBeanServer());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       faults.accept("no beans: " + e);
     }
   }
@@ -84,15 +84,15 @@ public final class BeanPublisher implements Runnable {
     BeanRegistrar registrar = new BeanRegistrar(server, faults);
     Consumer<RateLimiter> listener = defined::add;
     try {
-      publish(registrar, BeanNames.AGENT, AgentBean.of(agent, exit.get()));
-      publishHealth(registrar);
+      publish(registrar, BeanNames.AGENT, () -> AgentBean.of(agent, exit.get()));
+      publish(registrar, BeanNames.HEALTH, this::healthBean);
       registry.onDefined(listener);
       for (; ; ) {
         RateLimiter limiter = defined.take();
         publish(
             registrar,
             BeanNames.rateLimiter(limiter.name()),
-            RateLimiterBean.of(limiter, registry, operations));
+            () -> RateLimiterBean.of(limiter, registry, operations));
       }
     } finally {
       registry.forget(listener);
@@ -100,22 +100,25 @@ public final class BeanPublisher implements Runnable {
     }
   }
 
-  private void publishHealth(BeanRegistrar registrar) {
-    try {
-      HealthView view = health.get();
-      if (view != null) {
-        publish(registrar, BeanNames.HEALTH, HealthBean.of(view));
-      }
-    } catch (RuntimeException | LinkageError e) {
-      // The limiters' beans come all the same.
-      faults.accept("no bean " + BeanNames.HEALTH + ": " + e);
-    }
+  private @Nullable OpenBean healthBean() {
+    HealthView view = health.get();
+    return view == null ? null : HealthBean.of(view);
   }
 
-  private void publish(BeanRegistrar registrar, ObjectName name, OpenBean bean) {
-    // A limiter may be told of twice.
-    if (!published.contains(name) && registrar.register(name, bean)) {
-      published.add(name);
+  /** A bean that fails to be made, or to be registered, keeps no other from coming. */
+  private void publish(
+      BeanRegistrar registrar, ObjectName name, Supplier<@Nullable OpenBean> maker) {
+    if (published.contains(name)) {
+      // A limiter may be told of twice.
+      return;
+    }
+    try {
+      OpenBean bean = maker.get();
+      if (bean != null && registrar.register(name, bean)) {
+        published.add(name);
+      }
+    } catch (Throwable e) {
+      faults.accept("no bean " + name + ": " + e);
     }
   }
 }

@@ -137,6 +137,6 @@ public final class Linker implements Function<Object[], CallSite> {
   void report(SiteRequest request, Throwable fault) {
     String why = "calls pass unlimited until they can be linked: " + fault;
     report.add(new MissedMethod(request.caller().getName(), request.method(), why));
-    console.error(request.where() + ": " + why);
+    console.fault(request.where() + ": " + why, fault);
   }
 }

@@ -97,7 +97,7 @@ public final class ConfigWatcher implements Runnable {
       fail(
           content,
           file + (file.exists() ? " can't be read: " + e.getMessage() : " does not exist"));
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       fail(content, e.getMessage() == null ? e.toString() : e.getMessage());
     }
   }

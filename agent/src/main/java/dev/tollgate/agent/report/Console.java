@@ -42,6 +42,13 @@ public final class Console {
     }
   }
 
+  /** A fault of ours, told once however often it happens and in however many places. */
+  public void fault(String line, Throwable fault) {
+    if (told.size() < MOST && told.add(fault.toString())) {
+      error(line);
+    }
+  }
+
   /** An error that is told each time: its caller knows when it is news. */
   public void errorAgain(String line) {
     print(line);

@@ -67,7 +67,7 @@ final class AgentHealth implements Supplier<@Nullable Map<String, Object>>, Runn
       registry();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       fault("health isn't watched: " + e);
     }
   }

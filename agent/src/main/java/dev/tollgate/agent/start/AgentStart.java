@@ -264,6 +264,7 @@ public final class AgentStart {
         new Consumer<>() {
           @Override
           public void accept(String fault) {
+            report.add(new MissedMethod("", "", fault));
             console.error(fault);
           }
         };

@@ -78,7 +78,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
     } catch (Throwable fault) {
       // Ours, whatever it is; the JVM would swallow it, and the class stays as it was.
       String name = internalName == null ? "a class" : internalName.replace('/', '.');
-      missed(loader, name, "could not be woven: ".concat(fault.toString()));
+      missed(loader, name, fault);
       return null;
     } finally {
       report.addWeaveNanos(System.nanoTime() - begin);
@@ -124,11 +124,14 @@ public final class WeavingTransformer implements ClassFileTransformer {
     }
   }
 
-  private void missed(@Nullable ClassLoader loader, String className, String why) {
-    publish(
+  private void missed(@Nullable ClassLoader loader, String className, Throwable fault) {
+    String why = "could not be woven: ".concat(fault.toString());
+    report.add(
         loader,
         className,
         new ClassReport(List.of(), List.of(new MissedMethod(className, "", why))));
+    console.fault("missed ".concat(className).concat(": ").concat(why), fault);
+    endIfAsked();
   }
 
   private void publish(@Nullable ClassLoader loader, String className, ClassReport classReport) {
@@ -140,7 +143,13 @@ public final class WeavingTransformer implements ClassFileTransformer {
               : missed.className().concat(".").concat(missed.method());
       console.error("missed ".concat(where).concat(": ").concat(missed.why()));
     }
-    if (failsOnMissed && !classReport.missed().isEmpty()) {
+    if (!classReport.missed().isEmpty()) {
+      endIfAsked();
+    }
+  }
+
+  private void endIfAsked() {
+    if (failsOnMissed) {
       console.error("on-missed is fail: the JVM ends here");
       // Not exit: this thread holds the lock of a class that shutdown hooks may need.
       Runtime.getRuntime().halt(1);

@@ -53,6 +53,17 @@ class ConsoleTest {
   }
 
   @Test
+  void saysAFaultOnceHoweverManyPlacesItIsIn() {
+    Console console = new Console(true);
+    console.fault("one place: broken", new IllegalStateException("broken"));
+    console.fault("another place: broken", new IllegalStateException("broken"));
+    console.fault("another place: broken otherwise", new IllegalStateException("otherwise"));
+    assertThat(said())
+        .containsExactly(
+            "tollgate: one place: broken", "tollgate: another place: broken otherwise");
+  }
+
+  @Test
   void saysNoMoreThanAnyoneReads() {
     Console console = new Console(false);
     for (int i = 0; i < 5_000; i++) {
