@@ -79,11 +79,21 @@ final class SystemClassPath {
     return false;
   }
 
+  /**
+   * Its kinds are no records: the first record of a JVM that is compared has its {@code equals}
+   * written then, which costs the program's start milliseconds.
+   */
   private interface Place {
     byte @Nullable [] read(String name) throws IOException;
   }
 
-  private record Folder(File folder) implements Place {
+  private static final class Folder implements Place {
+    private final File folder;
+
+    Folder(File folder) {
+      this.folder = folder;
+    }
+
     @Override
     public byte @Nullable [] read(String name) throws IOException {
       File file = new File(folder, name);
@@ -96,7 +106,13 @@ final class SystemClassPath {
     }
   }
 
-  private record Jar(ZipFile file) implements Place {
+  private static final class Jar implements Place {
+    private final ZipFile file;
+
+    Jar(ZipFile file) {
+      this.file = file;
+    }
+
     @Override
     public byte @Nullable [] read(String name) throws IOException {
       ZipEntry entry = file.getEntry(name);
