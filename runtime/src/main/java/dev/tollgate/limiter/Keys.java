@@ -31,6 +31,9 @@ final class Keys {
   /** A longer text is kept as its digest: whoever chooses keys may choose long ones. */
   private static final int LONGEST_TEXT = 128;
 
+  /** Lists in lists that are told apart. */
+  private static final int DEEPEST = 8;
+
   private enum Special {
     NULL
   }
@@ -42,6 +45,10 @@ final class Keys {
    * whatever isn't a plain value of the JDK's by its text.
    */
   static Object kept(@Nullable Object key) {
+    return kept(key, 0);
+  }
+
+  private static Object kept(@Nullable Object key, int depth) {
     if (key == null) {
       return Special.NULL;
     }
@@ -52,17 +59,21 @@ final class Keys {
       return key;
     }
     try {
-      return key instanceof List<?> parts ? kept(parts) : bounded(text(key));
+      if (key instanceof List<?> parts) {
+        // One that goes on for ever, or as good as, is what it is.
+        return depth < DEEPEST ? kept(parts, depth + 1) : key.getClass().getName();
+      }
+      return bounded(text(key));
     } catch (RuntimeException | StackOverflowError e) {
       // All that can't say what they are share a bucket: the call stays limited.
       return key.getClass().getName();
     }
   }
 
-  private static Object kept(List<?> parts) {
+  private static Object kept(List<?> parts, int depth) {
     List<Object> kept = new ArrayList<>();
     for (Object part : parts.toArray()) {
-      kept.add(kept(part));
+      kept.add(kept(part, depth));
     }
     StringBuilder text = new StringBuilder();
     spell(kept, text);

@@ -63,7 +63,7 @@ final class ServerPause {
   private static boolean isUsedUp(List<String> remaining) {
     for (String text : remaining) {
       // Not a number compares as false.
-      if (number(text) <= 0) {
+      if (number(text) <= 0 || (text.startsWith("-") && number(text.substring(1)) > 0)) {
         return true;
       }
     }

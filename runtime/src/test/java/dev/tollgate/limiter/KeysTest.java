@@ -22,6 +22,19 @@ class KeysTest {
   }
 
   @Test
+  void aListInItselfIsTheSameKeyHoweverDeepTheStack() {
+    List<Object> self = new ArrayList<>();
+    self.add(self);
+    Object kept = Keys.kept(self);
+    assertThat(Keys.kept(self)).isEqualTo(kept);
+    List<Object> deep = new ArrayList<>();
+    for (int i = 0; i < 100_000; i++) {
+      deep = new ArrayList<>(List.of(deep));
+    }
+    assertThat(Keys.kept(deep)).isEqualTo(Keys.kept(deep));
+  }
+
+  @Test
   void aLongTextIsKeptSmallAndToldApart() {
     assertThat(Keys.kept(LONG)).isEqualTo(Keys.kept("x" + LONG.substring(1)));
     assertThat(Keys.kept(LONG)).isNotEqualTo(Keys.kept(LONG + "x"));

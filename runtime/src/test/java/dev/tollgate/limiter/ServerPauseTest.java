@@ -47,6 +47,7 @@ class ServerPauseTest {
         "Retry-After: 30; Retry-After: soon | 30s",
         // Nothing remains.
         "X-RateLimit-Remaining: 0; X-RateLimit-Reset: EPOCH+90 | 90s",
+        "x-ratelimit-remaining: -3; x-ratelimit-reset: 60 | 60s",
         "x-ratelimit-remaining: 0; x-ratelimit-reset: EPOCH+90 | 90s",
         "RateLimit-Remaining: 0; RateLimit-Reset: 90 | 90s",
         "X-Rate-Limit-Remaining: 0; X-Rate-Limit-Reset: EPOCH+90 | 90s",

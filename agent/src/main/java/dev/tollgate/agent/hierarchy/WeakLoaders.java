@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each class loader knows, for no longer than it lives. By identity: a loader's own {@code
- * hashCode} is code of the program.
+ * What each class loader knows, until the first look at any after it is gone. By identity: a
+ * loader's own {@code hashCode} is code of the program.
  */
 final class WeakLoaders {
   private final Map<Object, Map<String, KnownClass>> byLoader = new ConcurrentHashMap<>();
@@ -20,11 +20,11 @@ final class WeakLoaders {
     if (loader == null) {
       return ofBoot;
     }
+    forgetThoseGone();
     Map<String, KnownClass> classes = byLoader.get(new Probe(loader));
     if (classes != null) {
       return classes;
     }
-    forgetThoseGone();
     Map<String, KnownClass> fresh = new ConcurrentHashMap<>();
     Map<String, KnownClass> other = byLoader.putIfAbsent(new Key(loader, gone), fresh);
     return other == null ? fresh : other;

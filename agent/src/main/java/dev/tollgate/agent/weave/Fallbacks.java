@@ -42,7 +42,7 @@ final class Fallbacks {
         continue;
       }
       Fallback fallback = fitting(method, limited);
-      if (fallback != null && (found == null || fallback.refusalType() != null)) {
+      if (fallback != null && (found == null || closeness(fallback) > closeness(found))) {
         found = fallback;
       }
     }
@@ -50,11 +50,16 @@ final class Fallbacks {
       missed.accept(
           "fallback '"
               + name
-              + "': the class has no such method that fits; "
+              + "': the class declares no such method that fits; "
               + wanted(name, limited)
               + " would, or the same with a last Throwable. A refused call throws");
     }
     return found;
+  }
+
+  /** Of several the one that wants to know most exactly why, whatever their order. */
+  private static int closeness(Fallback fallback) {
+    return fallback.refusalType() == null ? -1 : REFUSALS.indexOf(fallback.refusalType());
   }
 
   private static @Nullable Fallback fitting(MethodDeclarations method, MethodDeclarations limited) {

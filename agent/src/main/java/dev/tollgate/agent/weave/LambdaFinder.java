@@ -40,12 +40,16 @@ final class LambdaFinder extends ClassVisitor {
   }
 
   @Override
-  public MethodVisitor visitMethod(
+  public @Nullable MethodVisitor visitMethod(
       int access,
       String name,
       String descriptor,
       @Nullable String signature,
       String @Nullable [] exceptions) {
+    if (name.equals("$deserializeLambda$")) {
+      // The compiler's own: it makes again what is made elsewhere in the class.
+      return null;
+    }
     return new MethodVisitor(Opcodes.ASM9) {
       @Override
       public void visitInvokeDynamicInsn(

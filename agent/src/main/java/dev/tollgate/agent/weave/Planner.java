@@ -99,13 +99,12 @@ final class Planner {
     String fallback = "";
     for (Cause cause : causes) {
       int group = method.isInitializer() ? Limit.NO_GROUP : groups.size();
-      List<ParameterDeclaration> own = method.parameters();
       limits.addAll(
           Parameters.apply(
-              own.isEmpty() ? cause.parameters() : own,
+              ParameterDeclaration.inherit(method.parameters(), cause.parameters()),
               cause.limits(group),
               method.descriptor(),
-              own.isEmpty() ? Cause.SILENT : new MissedOf(method.signature())));
+              method.parameters().isEmpty() ? Cause.SILENT : new MissedOf(method.signature())));
       if (group != Limit.NO_GROUP) {
         groups.add(cause.group());
       }

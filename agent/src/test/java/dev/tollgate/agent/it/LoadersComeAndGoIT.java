@@ -59,6 +59,16 @@ class LoadersComeAndGoIT {
           return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         }
 
+        // Soft references go only when memory is short; the workers' last task has just ended.
+        static void settle(List<WeakReference<ClassLoader>> loaders) throws Exception {
+          System.gc();
+          for (int i = 0; i < 50 && alive(loaders) > 0; i++) {
+            System.gc();
+            Thread.sleep(20);
+          }
+          System.gc();
+        }
+
         public static void main(String[] args) throws Exception {
           URL[] urls = new URL[args.length - 1];
           for (int i = 1; i < args.length; i++) {
@@ -68,17 +78,18 @@ class LoadersComeAndGoIT {
           for (int i = 0; i < 20; i++) {
             loaders.add(deploy(urls));
           }
-          System.gc();
+          settle(loaders);
+          deploy(urls);
+          settle(loaders);
           long heap = heap();
           long metaspace = used("Metaspace");
           for (int i = 0; i < Integer.parseInt(args[0]); i++) {
             loaders.add(deploy(urls));
           }
-          // Soft references go only when memory is short; the workers' last task has just ended.
-          for (int i = 0; i < 50 && alive(loaders) > 0; i++) {
-            System.gc();
-            Thread.sleep(20);
-          }
+          settle(loaders);
+          // What is kept of a loader that is gone goes when the next class is loaded.
+          deploy(urls);
+          settle(loaders);
           System.out.println(loaders.size() + " deployed, " + alive(loaders) + " alive");
           System.out.println("heap " + (heap() - heap) / 1_000 + " KB");
           System.out.println("metaspace " + (used("Metaspace") - metaspace) / 1_000 + " KB");

@@ -412,8 +412,30 @@ class PlannerTest {
     assertThat(fallback("a(I)J")).isNull();
     assertMissed(
         "a(int)",
-        "fallback 'other': the class has no such method that fits; long other(int) would, or the"
+        "fallback 'other': the class declares no such method that fits; long other(int) would, or the"
             + " same with a last Throwable. A refused call throws");
+  }
+
+  @Test
+  void ofSeveralFallbacksTheOneThatIsToldMostCountsWhateverTheirOrder() {
+    for (int first = 0; first < 2; first++) {
+      methods.clear();
+      method(PUBLIC, "a", "()V", new Declaration("a", 1, "", "other", 0, "", 0));
+      String[] types = {"java/lang/Throwable", "dev/tollgate/RateLimitExceededException"};
+      method(0, "other", "(L" + types[first] + ";)V");
+      method(0, "other", "(L" + types[1 - first] + ";)V");
+      assertThat(fallback("a()V").refusalType()).isEqualTo(types[1]);
+    }
+  }
+
+  @Test
+  void whatAnOverriderSaysOfItsParametersLeavesTheRestInherited() {
+    ParameterDeclaration inherited = new ParameterDeclaration(0, Declaration.WEIGHT, List.of());
+    ParameterDeclaration key = key(1);
+    assertThat(ParameterDeclaration.inherit(List.of(key), List.of(inherited, key(2))))
+        .containsExactly(key, inherited);
+    assertThat(ParameterDeclaration.inherit(List.of(), List.of(inherited)))
+        .containsExactly(inherited);
   }
 
   @Test
@@ -422,7 +444,7 @@ class PlannerTest {
     method(0, "other", "()V");
     assertMissed(
         "a()",
-        "fallback 'other': the class has no such method that fits; static void other() would, or"
+        "fallback 'other': the class declares no such method that fits; static void other() would, or"
             + " the same with a last Throwable. A refused call throws");
   }
 
