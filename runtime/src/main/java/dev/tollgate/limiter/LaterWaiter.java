@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A future that completes when its moment has come. No thread waits: an alarm of the ticker's
  * admits it, and the common pool completes it, since what depends on it is the program's code.
+ *
+ * <p>Of those in one queue only the first has an alarm, and hands it on: when one leaves, the
+ * moments of all behind it move, and an alarm is dearer than all else about it.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What depends on them can't fail.
 final class LaterWaiter extends Waiter {
@@ -48,10 +51,17 @@ final class LaterWaiter extends Waiter {
 
   @Override
   void wake() {
-    stopAlarm();
     if (refusal != 0) {
       complete(refusal);
-    } else {
+    } else if (alarm != null) {
+      stopAlarm();
+      arm();
+    }
+  }
+
+  /** Is the first of its queue. Called under the lock. */
+  void arm() {
+    if (alarm == null) {
       CompletableFuture<Void> next = ticker.alarm(Math.max(0, due - ticker.nanos()));
       alarm = next;
       next.thenRun(this::look);
@@ -82,7 +92,8 @@ final class LaterWaiter extends Waiter {
     }
   }
 
-  private void complete(long answer) {
+  /** Has the future complete, on another thread. */
+  void complete(long answer) {
     ForkJoinPool.commonPool()
         .execute(
             () -> {

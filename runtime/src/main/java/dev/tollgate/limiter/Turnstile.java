@@ -149,7 +149,7 @@ final class Turnstile {
       }
       waiter = new LaterWaiter(this, level, weight, arrival, maxWaitNanos, ticker);
       promise(level, waiter, wait);
-      waiter.wake();
+      lookAfterLater(level, arrival);
     } finally {
       lock.unlock();
     }
@@ -380,7 +380,11 @@ final class Turnstile {
         waiter.notYet();
         return Outcome.PENDING;
       }
-      return admit(level, waiter, now);
+      long waited = admit(level, waiter, now);
+      if (waiter instanceof LaterWaiter) {
+        lookAfterLater(level, now);
+      }
+      return waited;
     } finally {
       lock.unlock();
     }
@@ -733,6 +737,29 @@ final class Turnstile {
         }
       }
     }
+    lookAfterLater(level, now);
+  }
+
+  /** Lets the futures go whose moment has come, and sets the alarm of the next. */
+  private void lookAfterLater(Level level, long now) {
+    for (LaterWaiter first = firstLater(level); first != null; first = firstLater(level)) {
+      if (first.due - now > 0) {
+        first.arm();
+        return;
+      }
+      first.complete(admit(level, first, now));
+    }
+  }
+
+  private static @Nullable LaterWaiter firstLater(Level level) {
+    if (level.waiting() > 0) {
+      for (Waiter waiter : level.waiters()) {
+        if (waiter instanceof LaterWaiter later) {
+          return later;
+        }
+      }
+    }
+    return null;
   }
 
   private void wakeWatches() {

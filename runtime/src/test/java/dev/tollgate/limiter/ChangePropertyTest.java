@@ -193,7 +193,7 @@ class ChangePropertyTest {
     void look() {
       assertThat(bucket.available()).as("available").isEqualTo(queue.available());
       assertThat(bucket.retryAfterNanos(1)).as("retry after").isEqualTo(queue.waitFor(1));
-      assertThat(ticker.alarms()).as("alarms").isEqualTo(queue.size());
+      assertThat(ticker.alarms()).as("the first one's alarm").isEqualTo(queue.size() > 0 ? 1 : 0);
       TokenBucket.Tally tally = bucket.tally();
       assertThat(tally.waiting()).as("waiting").isEqualTo(queue.size());
       assertThat(tally.admitted()).as("admitted").isEqualTo(admitted);

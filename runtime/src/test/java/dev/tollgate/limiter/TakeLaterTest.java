@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
@@ -47,17 +49,21 @@ class TakeLaterTest {
 
   @ParameterizedTest
   @EnumSource(BucketKind.class)
-  void completesAtThePromisedMomentAndNotBeforeOnAnotherThread(BucketKind kind) {
+  void completesAtThePromisedMomentAndNotBeforeOnAnotherThread(BucketKind kind) throws Exception {
     LimiterBucket bucket = empty(kind, TEN);
     CompletableFuture<Long> later = bucket.takeLater(1, 30 * SECOND);
-    CompletableFuture<Thread> completer = later.thenApply(wait -> Thread.currentThread());
+    BlockingQueue<Thread> completers = new ArrayBlockingQueue<>(1);
+    CompletableFuture<Boolean> told =
+        later.thenApply(wait -> completers.add(Thread.currentThread()));
     assertThat(bucket.tally().waiting()).isOne();
     ticker.advance(SECOND - 1);
     assertThat(later).isNotDone();
     ticker.advance(1);
+    // The thread that moves the time is the one that alarms go off on. It mustn't join before this:
+    // whoever joins helps the common pool.
+    assertThat(completers.poll(20, TimeUnit.SECONDS)).isNotEqualTo(Thread.currentThread());
     assertThat(join(later)).isEqualTo(SECOND);
-    // The thread that moves the time is the one that alarms go off on.
-    assertThat(join(completer)).isNotEqualTo(Thread.currentThread());
+    assertThat(told).isCompletedWithValue(true);
     assertThat(bucket.tally().waiting()).isZero();
     assertThat(ticker.alarms()).isZero();
   }
@@ -94,6 +100,30 @@ class TakeLaterTest {
     ticker.advance(SECOND);
     assertThat(join(behind)).isEqualTo(SECOND);
     assertThat(bucket.available()).isZero();
+  }
+
+  /** An alarm for each would be made anew for all behind whoever leaves. */
+  @ParameterizedTest
+  @EnumSource(BucketKind.class)
+  void onlyTheFirstHasAnAlarmAndHandsItOn(BucketKind kind) {
+    LimiterBucket bucket = empty(kind, TEN);
+    List<CompletableFuture<Long>> waiting = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      waiting.add(bucket.takeLater(1, 30 * SECOND));
+      assertThat(ticker.alarms()).isOne();
+    }
+    for (int leaves : new int[] {3, 0, 5}) {
+      waiting.get(leaves).cancel(false);
+      assertThat(ticker.alarms()).isOne();
+    }
+    ticker.advance(SECOND);
+    assertThat(join(waiting.get(1))).isEqualTo(SECOND);
+    assertThat(ticker.alarms()).isOne();
+    ticker.advance(5 * SECOND);
+    assertThat(join(waiting.get(2))).isEqualTo(6 * SECOND);
+    assertThat(join(waiting.get(4))).isEqualTo(6 * SECOND);
+    assertThat(ticker.alarms()).isZero();
+    assertThat(bucket.tally().waiting()).isZero();
   }
 
   /** Cancelled when its moment has come, and before its alarm went off. */
