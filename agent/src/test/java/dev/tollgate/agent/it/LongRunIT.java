@@ -21,6 +21,9 @@ class LongRunIT {
   private static final Duration TIME =
       Duration.ofSeconds(Integer.getInteger("tollgate.long-run.seconds", 30));
 
+  /** On 17 the JVM keeps some 20 KB of each change of a class, so not as often as it can. */
+  private static final Duration BETWEEN_DETACHES = TIME.dividedBy(30);
+
   /** A half to get warm in, and two quarters to compare. */
   private static final int FEWEST_ROUNDS = 12;
 
@@ -52,11 +55,13 @@ class LongRunIT {
             .main(Artifacts.ANNOTATIONS.toString(), Artifacts.RUNTIME.toString())
             .start()) {
       Deadline end = Deadline.in(TIME);
+      Deadline detach = Deadline.in(BETWEEN_DETACHES);
       while (rounds.size() < FEWEST_ROUNDS || !end.isOver()) {
         rounds.add(Measured.of(jvm.ask("round")));
-        if (rounds.size() % 3 == 0) {
+        if (detach.isOver()) {
           CommandLine.on(jdk, "detach", jvm).run().ok();
           CommandLine.on(jdk, "attach", jvm, "config=" + settings).run().ok();
+          detach = Deadline.in(BETWEEN_DETACHES);
         }
       }
       jvm.end().ok();
