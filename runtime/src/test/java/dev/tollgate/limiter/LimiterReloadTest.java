@@ -203,6 +203,8 @@ class LimiterReloadTest {
     ticker.awaitParked(1);
 
     registry.reload(Map.of("a", rate(1, SECOND)));
+    // It wakes up to its new moment, and sleeps until then.
+    ticker.awaitParked(1);
     ticker.advance(SECOND.toNanos());
 
     assertThat(call.result()).isTrue();
