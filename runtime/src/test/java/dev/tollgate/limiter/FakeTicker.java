@@ -22,6 +22,10 @@ public final class FakeTicker implements Ticker {
   private final Map<CompletableFuture<Void>, Long> alarms = new LinkedHashMap<>();
 
   private final Set<Thread> unparked = new HashSet<>();
+
+  /** What each thread has last seen the time to be. */
+  private final ThreadLocal<Long> lastRead = new ThreadLocal<>();
+
   private volatile long now;
   private int parks;
 
@@ -35,7 +39,9 @@ public final class FakeTicker implements Ticker {
 
   @Override
   public long nanos() {
-    return now;
+    long read = now;
+    lastRead.set(read);
+    return read;
   }
 
   @Override
@@ -43,10 +49,13 @@ public final class FakeTicker implements Ticker {
     Thread caller = Thread.currentThread();
     synchronized (parked) {
       parks++;
-      if (unparked.remove(caller) || caller.isInterrupted() || nanos <= 0) {
+      // From when the caller looked, or time that went by since would make it sleep too long.
+      Long read = lastRead.get();
+      long until = (read == null ? now : read) + nanos;
+      if (unparked.remove(caller) || caller.isInterrupted() || until - now <= 0) {
         return;
       }
-      parked.put(caller, now + nanos);
+      parked.put(caller, until);
       parked.notifyAll();
       try {
         while (parked.containsKey(caller)) {
