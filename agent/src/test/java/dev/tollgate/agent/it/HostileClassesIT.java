@@ -241,6 +241,7 @@ class HostileClassesIT {
         .isEqualTo(without.out().subList(0, 3))
         .allMatch(line -> line.contains("ClassCircularityError") || line.contains("NoClassDef"));
     assertThat(result.out()).as("%s", result).endsWith("charged 1");
+    assertThat(result.err()).as("%s", result).hasSize(1);
   }
 
   /**

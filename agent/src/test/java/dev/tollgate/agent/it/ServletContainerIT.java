@@ -33,14 +33,17 @@ class ServletContainerIT {
             Tomcat.addServlet(context, "app", "App");
             context.addServletMappingDecoded("/*", "app");
           }
-          tomcat.start();
-          int port = tomcat.getConnector().getLocalPort();
-          for (String name : new String[] {"one", "two", "one", "two"}) {
-            URI page = URI.create("http://127.0.0.1:" + port + "/" + name + "/");
-            System.out.println(name + " " + new String(page.toURL().openStream().readAllBytes()));
+          try {
+            tomcat.start();
+            int port = tomcat.getConnector().getLocalPort();
+            for (String name : new String[] {"one", "two", "one", "two"}) {
+              URI page = URI.create("http://127.0.0.1:" + port + "/" + name + "/");
+              System.out.println(name + " " + new String(page.toURL().openStream().readAllBytes()));
+            }
+          } finally {
+            tomcat.stop();
+            tomcat.destroy();
           }
-          tomcat.stop();
-          tomcat.destroy();
         }
       }
       """;
