@@ -119,7 +119,8 @@ public class FormsBenchmark {
   @RateLimited(value = "weighted", permits = 1_000_000_000_000L, period = "20m")
   private void heavy(@Weight long weight) {}
 
-  @RateLimited(value = "keyed", permits = 1_000_000_000, period = "1s")
+  // So slow that no bucket is full again, and forgotten, before its next call.
+  @RateLimited(value = "keyed", permits = 1_000, period = "1s", burst = 1_000_000_000)
   private void by(@LimitKey String key) {}
 
   @RateLimited(value = "fresh", permits = 1_000_000_000, period = "1s")
