@@ -1,6 +1,6 @@
 package dev.tollgate.limiter;
 
-/** The buckets of keys, which no program reaches yet, for the benchmarks. */
+/** The buckets of keys without their limiter, for the benchmarks. */
 public final class KeysForBenchmarks {
   private final KeyedBuckets buckets;
 
