@@ -2,6 +2,7 @@ package dev.tollgate.agent.hierarchy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name with slashes
  * @param mentionsUs whether it names any type of Tollgate's, as that of an annotation for one
+ * @param hasCode false for an interface none of whose methods has a body
  * @param supertypes the superclass first, then interfaces; those of the JDK may be left out
  * @param lambdas types that its {@code invokedynamic}s make, the JDK's left out: interfaces that
  *     its lambdas and method references implement are among them
@@ -19,28 +21,40 @@ record ClassHeader(
     String name,
     boolean isFinal,
     boolean mentionsUs,
+    boolean hasCode,
     List<String> supertypes,
     List<String> lambdas) {
   private static final int FIRST_CONSTANT = 10;
   private static final int FINAL = 0x0010;
+  private static final int INTERFACE = 0x0200;
+  private static final int AT_A_TIME = 16;
+
+  // Tags of constants.
   private static final int UTF8 = 1;
+  private static final int INTEGER = 3;
+  private static final int FLOAT = 4;
   private static final int LONG = 5;
   private static final int DOUBLE = 6;
-  private static final int INVOKE_DYNAMIC = 18;
+  private static final int CLASS = 7;
+  private static final int STRING = 8;
 
-  /** By tag; 0 where there is none. */
-  private static final int[] SIZES = new int[INVOKE_DYNAMIC + 3];
+  /** To a field; to a method and to one of an interface are the next two. */
+  private static final int REFERENCE = 9;
+
+  private static final int NAME_AND_TYPE = 12;
+  private static final int METHOD_HANDLE = 15;
+  private static final int METHOD_TYPE = 16;
+  private static final int DYNAMIC = 17;
+  private static final int INVOKE_DYNAMIC = 18;
+  private static final int MODULE = 19;
+  private static final int PACKAGE = 20;
 
   private static final byte[] JAVA = {'j', 'a', 'v', 'a', '/'};
   private static final byte[] OURS = ascii("Ldev/tollgate/");
+  private static final int OURS_LENGTH = 14;
 
-  static {
-    int[] tags = {3, 4, 7, 8, 9, 10, 11, 12, 15, 16, 17, INVOKE_DYNAMIC, 19, 20, LONG, DOUBLE};
-    int[] sizes = {5, 5, 3, 3, 5, 5, 5, 5, 4, 3, 5, 5, 3, 3, 9, 9};
-    for (int i = 0; i < tags.length; i++) {
-      SIZES[tags[i]] = sizes[i];
-    }
-  }
+  /** Of the name of the attribute that a method's body is (JVMS 4.7.3). */
+  private static final int CODE_LENGTH = 4;
 
   /**
    * Null for what isn't a class file.
@@ -59,8 +73,11 @@ record ClassHeader(
     private final byte[] file;
     private final boolean withJdk;
     private int[] offsets = {};
-    private int dynamics;
+    private int[] dynamics = {};
+    private int dynamicCount;
+    private int next;
     private boolean mentionsUs;
+    private boolean hasCode;
 
     Reader(byte[] file, boolean withJdk) {
       this.file = file;
@@ -72,7 +89,9 @@ record ClassHeader(
       if (at < 0) {
         return null;
       }
-      boolean isFinal = (unsignedShort(at) & FINAL) != 0;
+      int flags = unsignedShort(at);
+      boolean isFinal = (flags & FINAL) != 0;
+      hasCode |= (flags & INTERFACE) == 0;
       List<String> supertypes = List.of();
       int count = unsignedShort(at + 6);
       for (int i = -1; i < count; i++) {
@@ -84,43 +103,87 @@ record ClassHeader(
       }
       int self = offsets[unsignedShort(offsets[unsignedShort(at + 2)] + 1)];
       String name = text(self + 3, unsignedShort(self + 1));
-      return new ClassHeader(
-          name, isFinal, mentionsUs, supertypes, dynamics == 0 ? List.of() : lambdas());
+      return new ClassHeader(name, isFinal, mentionsUs, hasCode, supertypes, lambdas());
     }
 
-    /** Where the constants end; -1 if they can't be read. Written for the interpreter. */
+    /**
+     * Where the constants end; -1 if they can't be read.
+     *
+     * <p>A few at a time: the JVM compiles a method that was called a hundred times and has gone
+     * round and round. Taken in one go that would be after a hundred classes; so it is after the
+     * first few.
+     */
     private int constants() {
-      byte[] bytes = file;
       int count = unsignedShort(8);
-      int[] starts = new int[count];
-      int found = 0;
+      offsets = new int[count];
       int at = FIRST_CONSTANT;
-      for (int i = 1; i < count; i++) {
-        starts[i] = at;
-        int tag = bytes[at];
-        if (tag == UTF8) {
-          int length = (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff);
-          // From the end: names differ there.
-          if (length > OURS.length && bytes[at + 2 + OURS.length] == '/' && isOurs(at + 3)) {
-            mentionsUs = true;
+      next = 1;
+      while (next < count && at > 0) {
+        at = someConstants(next, Math.min(count, next + AT_A_TIME), at);
+      }
+      return at;
+    }
+
+    /** Written for the interpreter: what most constants are comes by in the fewest steps. */
+    private int someConstants(int from, int to, int begin) {
+      byte[] bytes = file;
+      int[] starts = offsets;
+      int at = begin;
+      int i = from;
+      while (i < to) {
+        switch (bytes[at]) {
+          case UTF8 -> {
+            starts[i] = at;
+            int length = bytes[at + 2] & 0xff;
+            if (bytes[at + 1] != 0) {
+              length |= (bytes[at + 1] & 0xff) << 8;
+            }
+            if (bytes[at + 2 + OURS_LENGTH] == '/' && length > OURS_LENGTH && isOurs(at + 3)) {
+              mentionsUs = true;
+            }
+            if (length == CODE_LENGTH && isCode(at + 3)) {
+              hasCode = true;
+            }
+            at += length + 3;
           }
-          at += 3 + length;
-        } else {
-          int size = SIZES[tag];
-          if (size == 0) {
-            return -1;
+          case REFERENCE, REFERENCE + 1, REFERENCE + 2, INTEGER, FLOAT, DYNAMIC -> at += 5;
+          case CLASS -> {
+            starts[i] = at;
+            at += 3;
           }
-          at += size;
-          if (tag == INVOKE_DYNAMIC) {
-            found++;
-          } else if (tag == LONG || tag == DOUBLE) {
+          case NAME_AND_TYPE -> {
+            starts[i] = at;
+            at += 5;
+          }
+          case STRING, METHOD_TYPE, MODULE, PACKAGE -> at += 3;
+          case METHOD_HANDLE -> at += 4;
+          case LONG, DOUBLE -> {
+            at += 9;
             i++;
           }
+          case INVOKE_DYNAMIC -> {
+            addDynamic(at);
+            at += 5;
+          }
+          default -> {
+            return -1;
+          }
         }
+        i++;
       }
-      offsets = starts;
-      dynamics = found;
+      next = i;
       return at;
+    }
+
+    private void addDynamic(int at) {
+      if (dynamicCount == dynamics.length) {
+        dynamics = Arrays.copyOf(dynamics, Math.max(4, 2 * dynamicCount));
+      }
+      dynamics[dynamicCount++] = at;
+    }
+
+    private boolean isCode(int at) {
+      return file[at] == 'C' && file[at + 1] == 'o' && file[at + 2] == 'd' && file[at + 3] == 'e';
     }
 
     private boolean isOurs(int at) {
@@ -134,13 +197,8 @@ record ClassHeader(
 
     private List<String> lambdas() {
       List<String> types = List.of();
-      int left = dynamics;
-      for (int i = 1; left > 0 && i < offsets.length; i++) {
-        int at = offsets[i];
-        if (at == 0 || file[at] != INVOKE_DYNAMIC) {
-          continue;
-        }
-        left--;
+      for (int i = 0; i < dynamicCount; i++) {
+        int at = dynamics[i];
         int nameAndType = offsets[unsignedShort(at + 3)];
         int descriptor = offsets[unsignedShort(nameAndType + 3)];
         int end = descriptor + 3 + unsignedShort(descriptor + 1);

@@ -1,6 +1,7 @@
 package dev.tollgate.agent.hierarchy;
 
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ public final class JdkNames {
     "javax/", "com/sun/", "org/w3c/", "org/xml/", "org/ietf/"
   };
 
-  private static volatile @Nullable Set<String> packages;
+  private static volatile Set<?> @Nullable [] packages;
 
   private JdkNames() {}
 
@@ -27,24 +28,35 @@ public final class JdkNames {
     for (String prefix : SHARED) {
       if (internalName.startsWith(prefix)) {
         int slash = internalName.lastIndexOf('/');
-        return packages().contains(internalName.substring(0, slash).replace('/', '.'));
+        return isPackage(internalName.substring(0, slash).replace('/', '.'));
       }
     }
     return false;
   }
 
-  private static Set<String> packages() {
-    Set<String> known = packages;
+  private static boolean isPackage(String name) {
+    Set<?>[] known = packages;
     if (known == null) {
-      known = new HashSet<>();
-      for (Module module : ModuleLayer.boot().modules()) {
-        ClassLoader loader = module.getClassLoader();
-        if (loader == null || loader.equals(ClassLoader.getPlatformClassLoader())) {
-          known.addAll(module.getPackages());
-        }
-      }
+      known = packagesByModule();
       packages = known;
     }
-    return known;
+    for (Set<?> ofModule : known) {
+      if (ofModule.contains(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** As the modules hold them: one set of all would take longer to make than it saves. */
+  private static Set<?>[] packagesByModule() {
+    List<Set<String>> sets = new ArrayList<>();
+    for (Module module : ModuleLayer.boot().modules()) {
+      ClassLoader loader = module.getClassLoader();
+      if (loader == null || loader.equals(ClassLoader.getPlatformClassLoader())) {
+        sets.add(module.getPackages());
+      }
+    }
+    return sets.toArray(new Set<?>[0]);
   }
 }

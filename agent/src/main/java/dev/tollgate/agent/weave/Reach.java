@@ -33,7 +33,15 @@ final class Reach {
 
   /** Whether anything may be limited in it, or missed. */
   boolean concerns(@Nullable ClassLoader loader, Passing passing) {
-    if (passing.type().isOfInterest() || hierarchy.hasAbove(loader, passing.type())) {
+    if (passing.type().isOfInterest()) {
+      return true;
+    }
+    // What stands above an interface comes by before the first class that implements it: nothing
+    // needs to be read for an interface that has no method to weave.
+    if (!passing.hasCode()) {
+      return false;
+    }
+    if (hierarchy.hasAbove(loader, passing.type())) {
       return true;
     }
     for (String lambda : passing.lambdas()) {

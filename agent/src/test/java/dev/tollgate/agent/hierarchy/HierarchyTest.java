@@ -41,6 +41,10 @@ class HierarchyTest {
     }
   }
 
+  interface WithDefault extends Top {
+    default void run() {}
+  }
+
   static class Plain {}
 
   static final class Last extends Base {}
@@ -76,6 +80,13 @@ class HierarchyTest {
       assertThat(hierarchy.hasAbove(loader, middle)).isTrue();
     }
     assertThat(asked).containsExactlyInAnyOrder(HERE + "Base.class", HERE + "Top.class");
+  }
+
+  @Test
+  void tellsInterfacesWithoutABodyFromWhateverHasOne() throws IOException {
+    assertThat(pass(Middle.class).hasCode()).isFalse();
+    assertThat(pass(WithDefault.class).hasCode()).isTrue();
+    assertThat(pass(Plain.class).hasCode()).isTrue();
   }
 
   @Test

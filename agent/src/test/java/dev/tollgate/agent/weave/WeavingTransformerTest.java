@@ -6,6 +6,8 @@ import dev.tollgate.agent.report.AgentReport;
 import dev.tollgate.agent.report.Console;
 import dev.tollgate.jmx.MissedMethod;
 import dev.tollgate.limiter.LimiterRegistry;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -63,6 +65,34 @@ class WeavingTransformerTest {
     assertThat(report.missed())
         .singleElement()
         .satisfies(missed -> assertThat(missed.why()).contains("200"));
+  }
+
+  @Test
+  void nothingIsReadForAnInterfaceThatHasNoMethodToWeave() {
+    List<String> asked = new ArrayList<>();
+    ClassLoader asking =
+        new ClassLoader(null) {
+          @Override
+          public InputStream getResourceAsStream(String name) {
+            asked.add(name.substring(name.lastIndexOf('$') + 1));
+            return null;
+          }
+        };
+    transform(asking, "a/Below", ClassFiles.of(Below.class));
+    assertThat(asked).isEmpty();
+    transform(asking, "a/BelowWithBody", ClassFiles.of(BelowWithBody.class));
+    assertThat(asked).containsExactly("Above.class");
+  }
+
+  interface Above {
+    void call();
+  }
+
+  interface Below extends Above {}
+
+  interface BelowWithBody extends Above {
+    @Override
+    default void call() {}
   }
 
   private byte[] transform(ClassLoader loader, String name, byte[] file) {
