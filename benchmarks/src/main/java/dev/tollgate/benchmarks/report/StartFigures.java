@@ -51,11 +51,11 @@ final class StartFigures {
   }
 
   /** Of the classes that were looked at in one run, the mean; of those, the median. */
-  OptionalDouble microsPerClass(int jdk) {
+  OptionalDouble microsPerClass(int jdk, String program) {
     List<Double> means = new ArrayList<>();
     for (JsonElement element : run.getAsJsonArray("scans")) {
       JsonObject scan = element.getAsJsonObject();
-      if (scan.get("jdk").getAsInt() == jdk) {
+      if (scan.get("jdk").getAsInt() == jdk && scan.get("program").getAsString().equals(program)) {
         means.add(scan.get("millis").getAsDouble() * 1_000 / scan.get("classes").getAsInt());
       }
     }

@@ -115,13 +115,13 @@ final class Programs {
         new Program("server-otel", other, server, PlainServer.class.getName()));
   }
 
-  /** Prints how many classes were looked at, and for how many milliseconds. */
-  Program scan() {
-    return new Program(
-        "scan",
-        List.of("-javaagent:" + tollgate, "-javaagent:" + countingAgent),
-        server,
-        ScanCost.class.getName());
+  /** Each prints how many classes were looked at, and for how many milliseconds. */
+  List<Program> scans() {
+    List<String> agents = List.of("-javaagent:" + tollgate, "-javaagent:" + countingAgent);
+    String both = server + File.pathSeparator + large;
+    return List.of(
+        new Program("server", agents, both, ScanCost.class.getName()),
+        new Program("large", agents, both, ScanCost.class.getName()));
   }
 
   Path folder() {

@@ -42,7 +42,9 @@ final class Rounds {
           next.remove();
         }
       }
-      scan(programs.scan(), round);
+      for (Program program : programs.scans()) {
+        scan(program, round);
+      }
     }
   }
 
@@ -57,7 +59,8 @@ final class Rounds {
   private void scan(Program program, int round) throws InterruptedException {
     if (round < MOST_OF_MEMORY) {
       try {
-        figures.scans.add(Scan.of(jdk.feature(), child.line(program.command(jdk.java()))));
+        String line = child.line(program.command(jdk.java(), program.id()));
+        figures.scans.add(Scan.of(program.id(), jdk.feature(), line));
       } catch (IOException e) {
         fail(program, e);
       }

@@ -1,15 +1,16 @@
 package dev.tollgate.benchmarks.start;
 
 /**
- * What the server's classes cost that Tollgate looked at and left as they were.
+ * What a program's classes cost that Tollgate looked at and left as they were.
  *
+ * @param program the server or the large program
  * @param millis for all of them
  */
-record Scan(int jdk, int classes, double millis) {
+record Scan(String program, int jdk, int classes, double millis) {
 
   /** From the line that the program prints. */
-  static Scan of(int jdk, String line) {
+  static Scan of(String program, int jdk, String line) {
     String[] figures = line.split(" ", -1);
-    return new Scan(jdk, Integer.parseInt(figures[0]), Double.parseDouble(figures[1]));
+    return new Scan(program, jdk, Integer.parseInt(figures[0]), Double.parseDouble(figures[1]));
   }
 }

@@ -16,6 +16,11 @@ public final class Many {
   private Many() {}
 
   public static void main(String[] args) throws IOException, ReflectiveOperationException {
+    callAll();
+    Done.say(args);
+  }
+
+  static void callAll() throws ReflectiveOperationException {
     for (int i = 0; i < CLASSES; i++) {
       Runnable type =
           Class.forName(NAME.concat(Integer.toString(i)))
@@ -24,6 +29,5 @@ public final class Many {
               .newInstance();
       type.run();
     }
-    Done.say(args);
   }
 }
