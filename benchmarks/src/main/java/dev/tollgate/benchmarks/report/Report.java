@@ -57,7 +57,13 @@ final class Report {
   private void bars() {
     section("What must hold");
     table("", "measured", "must be", "");
-    Bars.of(results).forEach(bar -> lines.add(bar.row()));
+    List<Bar> bars = Bars.of(results);
+    bars.forEach(bar -> lines.add(bar.row()));
+    long missed = bars.stream().filter(bar -> bar.measured().isPresent() && !bar.holds()).count();
+    if (missed > 0) {
+      lines.add("");
+      lines.add("Missed: " + missed + "; [README.md](README.md#what-falls-short) says why.");
+    }
   }
 
   private void permits() {
