@@ -1,6 +1,7 @@
 package dev.tollgate.limiter;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -19,6 +20,7 @@ final class Turnstile {
   final long order = MADE.getAndIncrement();
 
   private final Ticker ticker;
+  private final Executor delivery;
   private final Entrance entrance;
   private final LevelChanges changes;
 
@@ -28,7 +30,15 @@ final class Turnstile {
   private final WaitingLine line;
 
   Turnstile(Limits limits, Ticker ticker) {
+    this(limits, ticker, CommonPool.INSTANCE);
+  }
+
+  /**
+   * @param delivery completes the futures of those who waited
+   */
+  Turnstile(Limits limits, Ticker ticker, Executor delivery) {
     this.ticker = ticker;
+    this.delivery = delivery;
     this.entrance = new Entrance(limits);
     this.ledger = new Ledger(limits, ticker.nanos());
     this.line = new WaitingLine(ledger, watches);
@@ -114,7 +124,7 @@ final class Turnstile {
       if (Ledger.isHopeless(wait, maxWaitNanos) || !line.hasRoom(level)) {
         return CompletableFuture.completedFuture(reject(wait));
       }
-      waiter = new LaterWaiter(this, level, weight, arrival, maxWaitNanos, ticker);
+      waiter = new LaterWaiter(this, level, weight, arrival, maxWaitNanos, ticker, delivery);
       line.promise(level, waiter, wait);
       line.lookAfterLater(level, arrival);
     } finally {
@@ -213,20 +223,22 @@ final class Turnstile {
     }
   }
 
-  /** {@code waiter} doesn't want its tokens any more, and its moment may have come. */
+  /** {@code waiter} doesn't want its tokens any more, and may have been admitted already. */
   void withdraw(Level level, Waiter waiter) {
     entrance.lock();
     try {
-      if (waiter.settled) {
+      if (waiter.settled && !waiter.admitted) {
         return;
       }
       long now = ticker.nanos();
-      if (waiter.due - now > 0) {
-        line.leave(level, waiter, now);
-        return;
+      if (!waiter.settled) {
+        if (waiter.due - now > 0) {
+          line.leave(level, waiter, now);
+          return;
+        }
+        line.settle(level, waiter);
+        ledger.reject(0);
       }
-      line.settle(level, waiter);
-      ledger.reject(0);
       changes.putBack(level, waiter.weight, now);
     } finally {
       entrance.unlock();

@@ -54,6 +54,7 @@ final class WaitingLine {
   /** Its moment has come; answers how long it waited. */
   long admit(Level level, Waiter waiter, long now) {
     settle(level, waiter);
+    waiter.admitted = true;
     long waited = Math.max(0, now - waiter.arrival);
     ledger.admit(waited);
     return waited;
