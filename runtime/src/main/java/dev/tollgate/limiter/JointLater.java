@@ -1,13 +1,13 @@
 package dev.tollgate.limiter;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A future that completes when all that it asks several sources for is there. An alarm looks
  * whether it is; the common pool completes it, since what depends on it is the program's code.
+ * Cancelled in between, it gives back what was taken.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What depends on them can't fail.
 final class JointLater implements Watch {
@@ -17,9 +17,10 @@ final class JointLater implements Watch {
   /** Held by whoever looks. */
   private final ReentrantLock looking = new ReentrantLock();
 
-  // Both: under the lock.
+  // Under the lock.
   private @Nullable CompletableFuture<Void> alarm;
   private boolean isOver;
+  private boolean isGranted;
 
   JointLater(JointRequest request) {
     this.request = request;
@@ -40,7 +41,7 @@ final class JointLater implements Watch {
   @Override
   public void lookAgain() {
     // Not here: the caller holds a turnstile's lock.
-    ForkJoinPool.commonPool().execute(this::look);
+    CommonPool.INSTANCE.execute(this::look);
   }
 
   private void look() {
@@ -53,6 +54,7 @@ final class JointLater implements Watch {
       long wait = request.attempt(this);
       if (wait == 0) {
         isOver = true;
+        isGranted = true;
         complete(request.waitedNanos());
       } else if (request.isHopeless(wait) || request.isFull()) {
         stop();
@@ -71,7 +73,9 @@ final class JointLater implements Watch {
   private void giveUp() {
     looking.lock();
     try {
-      if (!isOver) {
+      if (isGranted) {
+        request.refund();
+      } else if (!isOver) {
         isOver = true;
         stop();
         request.reject(0);
@@ -91,12 +95,6 @@ final class JointLater implements Watch {
   }
 
   private void complete(long answer) {
-    ForkJoinPool.commonPool()
-        .execute(
-            () -> {
-              if (!outcome.complete(answer) && Outcome.granted(answer)) {
-                request.refund();
-              }
-            });
+    CommonPool.INSTANCE.execute(() -> outcome.complete(answer));
   }
 }

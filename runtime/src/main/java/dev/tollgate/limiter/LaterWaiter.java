@@ -1,12 +1,14 @@
 package dev.tollgate.limiter;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A future that completes when its moment has come. No thread waits: an alarm of the ticker's
- * admits it, and the common pool completes it, since what depends on it is the program's code.
+ * admits it, and a pool completes it, since what depends on it is the program's code. It may be
+ * cancelled in between: the future can't be completed then, so whoever cancels gives the tokens
+ * back, and not the pool, which may be busy.
  *
  * <p>Of those in one queue only the first has an alarm, and hands it on: when one leaves, the
  * moments of all behind it move, and an alarm is dearer than all else about it.
@@ -16,6 +18,7 @@ final class LaterWaiter extends Waiter {
   private final Turnstile turnstile;
   private final Level level;
   private final Ticker ticker;
+  private final Executor delivery;
   private final CompletableFuture<Long> outcome = new CompletableFuture<>();
 
   /** Under the lock. */
@@ -27,11 +30,13 @@ final class LaterWaiter extends Waiter {
       long weight,
       long arrival,
       long maxWaitNanos,
-      Ticker ticker) {
+      Ticker ticker,
+      Executor delivery) {
     super(weight, arrival, maxWaitNanos);
     this.turnstile = turnstile;
     this.level = level;
     this.ticker = ticker;
+    this.delivery = delivery;
   }
 
   /** Completes with the outcome; cancelled before, the tokens go back. */
@@ -82,7 +87,7 @@ final class LaterWaiter extends Waiter {
   @Override
   void move(CompletableFuture<Long> to) {
     super.move(to);
-    CompletableFuture<?> unused = to.thenAcceptAsync(outcome::complete, ForkJoinPool.commonPool());
+    CompletableFuture<?> unused = to.thenAcceptAsync(outcome::complete, delivery);
   }
 
   private void look() {
@@ -94,14 +99,7 @@ final class LaterWaiter extends Waiter {
 
   /** Has the future complete, on another thread. */
   void complete(long answer) {
-    ForkJoinPool.commonPool()
-        .execute(
-            () -> {
-              if (!outcome.complete(answer) && Outcome.granted(answer)) {
-                // Cancelled in between: nobody has used them.
-                turnstile.refund(level, weight);
-              }
-            });
+    delivery.execute(() -> outcome.complete(answer));
   }
 
   private void stopAlarm() {

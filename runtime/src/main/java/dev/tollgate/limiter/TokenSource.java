@@ -23,8 +23,8 @@ public interface TokenSource {
 
   /**
    * Asks for tokens and doesn't block: the future completes with the outcome, on the common pool
-   * where that isn't known yet. Cancelling it before gives the tokens back; cancelling it later is
-   * too late. A future that is complete on return has been decided on the calling thread.
+   * where that isn't known yet. Cancelling it before gives the tokens back at once; cancelling it
+   * later is too late. A future that is complete on return has been decided on the calling thread.
    */
   CompletableFuture<Long> takeLater(long weight, long maxWaitNanos);
 

@@ -23,6 +23,9 @@ abstract class Waiter {
   /** What {@link Level#clip} took. Under the lock. */
   long clipped;
 
+  /** Its tokens are its own. Under the lock. */
+  boolean admitted;
+
   /** Admitted, refused or gone: no longer in the queue. Under the lock. */
   boolean settled;
 

@@ -228,6 +228,28 @@ class AllOrNothingTest {
     assertThat(fast.available()).isEqualTo(3);
   }
 
+  /** Cancelled between the moment when all was taken and that when the pool completes it. */
+  @Test
+  void laterCancelledAfterItWasAdmittedGivesAllBackAtOnceAndOnce() throws Exception {
+    slow.take(2, 0);
+    fast.take(2, 0);
+    CompletableFuture<Long> later = AllOrNothing.takeLater(both, ONE_EACH, LONG);
+    fast.take(1, 0);
+    try (HeldPool pool = new HeldPool()) {
+      ticker.advance(10 * SECOND);
+      assertThat(slow.available()).isZero();
+      assertThat(fast.available()).isEqualTo(2);
+      fast.take(2, 0);
+      assertThat(later.cancel(false)).isTrue();
+      assertThat(slow.available()).isOne();
+      assertThat(fast.available()).isOne();
+      pool.release();
+      assertThat(slow.available()).isOne();
+      assertThat(fast.available()).isOne();
+      assertThat(later).isCancelled();
+    }
+  }
+
   /** Its bucket is forgotten while it waits for another limiter, and it shares one afterwards. */
   @Test
   void aKeyThatGetsAnotherBucketMeanwhileLeavesNothingBehind() {

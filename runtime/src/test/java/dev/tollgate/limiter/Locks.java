@@ -8,7 +8,7 @@ final class Locks {
   private Locks() {}
 
   static ReentrantLock of(LeasedBucket bucket) {
-    return (ReentrantLock) field(field(bucket, "turnstile"), "lock");
+    return (ReentrantLock) field(field(field(bucket, "turnstile"), "entrance"), "lock");
   }
 
   private static Object field(Object object, String name) {

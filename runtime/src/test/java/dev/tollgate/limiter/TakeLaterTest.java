@@ -145,15 +145,34 @@ class TakeLaterTest {
   /** Cancelled between the moment when it was admitted and that when the pool completes it. */
   @ParameterizedTest
   @EnumSource(BucketKind.class)
-  void whoIsCancelledAfterItWasAdmittedGivesItsTokensBackToo(BucketKind kind) throws Exception {
+  void whoIsCancelledAfterItWasAdmittedGivesItsTokensBackAtOnceAndOnce(BucketKind kind)
+      throws Exception {
     LimiterBucket bucket = empty(kind, TEN);
     CompletableFuture<Long> cancelled = bucket.takeLater(3, 30 * SECOND);
     try (HeldPool pool = new HeldPool()) {
       ticker.advance(3 * SECOND);
       assertThat(bucket.tally().waiting()).isZero();
+      assertThat(bucket.available()).isZero();
       assertThat(cancelled.cancel(false)).isTrue();
+      assertThat(bucket.available()).isEqualTo(3);
       pool.release();
       assertThat(bucket.available()).isEqualTo(3);
+      assertThat(cancelled).isCancelled();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(BucketKind.class)
+  void whatComesBackBeforeItIsDeliveredGoesToWhoWaits(BucketKind kind) throws Exception {
+    LimiterBucket bucket = empty(kind, TEN);
+    CompletableFuture<Long> cancelled = bucket.takeLater(3, 30 * SECOND);
+    BackgroundCall<Long> behind = BackgroundCall.start(() -> bucket.take(3, 30 * SECOND));
+    ticker.awaitParked(1);
+    try (HeldPool pool = new HeldPool()) {
+      ticker.advance(3 * SECOND);
+      cancelled.cancel(false);
+      assertThat(behind.result()).isEqualTo(3 * SECOND);
+      assertThat(bucket.available()).isZero();
     }
   }
 

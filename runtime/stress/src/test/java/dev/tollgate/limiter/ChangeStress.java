@@ -3,6 +3,8 @@ package dev.tollgate.limiter;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +13,7 @@ import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /** Other limits, a pause, or a cancellation, in the very moment of a call. */
@@ -136,6 +139,44 @@ public class ChangeStress {
     public void left(II_Result r) {
       ForkJoinPool.commonPool().awaitQuiescence(1, TimeUnit.MINUTES);
       r.r2 = Buckets.drain(bucket);
+    }
+  }
+
+  /** It has been admitted; the pool is about to complete it. */
+  @JCStressTest
+  @Outcome(id = "1, 0, 3", expect = ACCEPTABLE, desc = "Cancelled: all three are back.")
+  @Outcome(id = "0, 1, 0", expect = ACCEPTABLE, desc = "Delivered: they are its own.")
+  @State
+  public static class CancelAgainstDelivery {
+    private static final Limits LIMITS = Limits.of(Buckets.paced(3));
+
+    private final AlarmClock clock = new AlarmClock();
+    private final Deque<Runnable> deliveries = new ArrayDeque<>();
+    private final KeyBucket bucket = new KeyBucket(LIMITS, 0);
+    private final Turnstile turnstile = new Turnstile(LIMITS, clock, deliveries::add);
+    private final CompletableFuture<Long> later;
+
+    public CancelAgainstDelivery() {
+      turnstile.take(bucket, 3, 0);
+      later = turnstile.takeLater(bucket, 3, 3 * Buckets.SECOND);
+      clock.now = 3 * Buckets.SECOND;
+      clock.alarm.complete(null);
+    }
+
+    @Actor
+    public void deliver() {
+      deliveries.remove().run();
+    }
+
+    @Actor
+    public void cancel(III_Result r) {
+      r.r1 = later.cancel(false) ? 1 : 0;
+    }
+
+    @Arbiter
+    public void left(III_Result r) {
+      r.r2 = later.isCancelled() ? 0 : 1;
+      r.r3 = (int) turnstile.available(bucket);
     }
   }
 

@@ -1,0 +1,104 @@
+package dev.tollgate.limiter;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What one turnstile decides by, and what it has decided: its limits, the time that its levels go
+ * by, and the counters. Under the turnstile's lock, but for {@link #reject}.
+ */
+final class Ledger {
+  private final BucketTime time;
+  private final WaitTally admitted = new WaitTally();
+  private final LongAdder rejected = new LongAdder();
+  private Limits limits;
+
+  Ledger(Limits limits, long now) {
+    this.limits = limits;
+    this.time = new BucketTime(now);
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  void limits(Limits changed) {
+    limits = changed;
+  }
+
+  BucketTime time() {
+    return time;
+  }
+
+  /** The level's time at {@code moment} of the clock. */
+  long timeAt(Level level, long moment) {
+    return time.at(level, moment, limits);
+  }
+
+  /** {@link Level#waitFor}, by the clock. */
+  long waitFor(Level level, long weight, long moment) {
+    long then = time.at(level, moment, limits);
+    return time.onTheClock(level.waitFor(weight, then, limits), then, moment);
+  }
+
+  /** A call takes at once what is there. */
+  void spend(Level level, long weight, long moment) {
+    level.spend(weight, limits);
+    granted(0, moment);
+  }
+
+  /** Takes tokens that are there, for a call that waited without having any. */
+  void grant(Level level, long weight, long waitedNanos, long moment) {
+    level.owe(weight, limits);
+    granted(waitedNanos, moment);
+  }
+
+  /** A call takes what isn't all there yet, and goes at once. */
+  void charge(Level level, long weight, long wait, long moment) {
+    oweAndClip(level, weight);
+    granted(wait, moment + wait);
+  }
+
+  /** Takes what isn't all there yet; answers what it clipped. */
+  long oweAndClip(Level level, long weight) {
+    level.owe(weight, limits);
+    return weight == limits.capacity() ? level.clip(limits) : 0;
+  }
+
+  /** Counts a call that is admitted. */
+  void admit(long waitedNanos) {
+    admitted.count(waitedNanos);
+  }
+
+  /** Counts a call that is refused; {@code wait} as {@link Level#waitFor} has it. */
+  long reject(long wait) {
+    rejected.increment();
+    return refusal(wait);
+  }
+
+  static long refusal(long wait) {
+    return wait == Outcome.NEVER ? Outcome.NEVER : Outcome.refused(wait);
+  }
+
+  static boolean isHopeless(long wait, long maxWaitNanos) {
+    return wait == Outcome.NEVER || wait > maxWaitNanos;
+  }
+
+  WaitTally admitted() {
+    return admitted;
+  }
+
+  long rejected() {
+    return rejected.sum();
+  }
+
+  /** Counts what another one has counted. */
+  void count(Handover handover) {
+    admitted.add(handover.admitted());
+    rejected.add(handover.rejected());
+  }
+
+  private void granted(long waitedNanos, long moment) {
+    admitted.count(waitedNanos);
+    time.used(moment);
+  }
+}

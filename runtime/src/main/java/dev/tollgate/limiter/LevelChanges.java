@@ -1,0 +1,205 @@
+package dev.tollgate.limiter;
+
+import java.util.ArrayDeque;
+import java.util.function.Function;
+
+/**
+ * Whatever changes a level besides taking from it: other limits, a pause, tokens that come back, a
+ * hand-over. Each takes out all whose moment hasn't come, acts on a level that owes nobody, and
+ * lets them come again, in order; whose new moment is past its deadline is refused.
+ */
+final class LevelChanges {
+  private final Entrance entrance;
+  private final Ticker ticker;
+
+  // Under the lock.
+  private final Ledger ledger;
+  private final WaitingLine line;
+  private final Watches watches;
+
+  LevelChanges(Entrance entrance, Ticker ticker, Ledger ledger, WaitingLine line, Watches watches) {
+    this.entrance = entrance;
+    this.ticker = ticker;
+    this.ledger = ledger;
+    this.line = line;
+    this.watches = watches;
+  }
+
+  /**
+   * Gives other limits to a level that is its turnstile's only one, if it was never asked for
+   * anything; says whether it did.
+   */
+  boolean changeIfUntouched(Level level, Limits changed) {
+    entrance.lock();
+    try {
+      if (!isUntouched(level)) {
+        return false;
+      }
+      entrance.unsettle();
+      ledger.limits(changed);
+      ledger.time().coolDown();
+      level.fill(changed, ticker.nanos());
+      entrance.settle(changed);
+      return true;
+    } finally {
+      entrance.unlock();
+    }
+  }
+
+  /** Gives other limits to all levels of the turnstile. Each keeps its share of a full bucket. */
+  void change(Iterable<? extends Level> levels, Limits changed) {
+    entrance.lock();
+    try {
+      for (Level level : levels) {
+        level.recall();
+      }
+      long now = ticker.nanos();
+      Limits before = ledger.limits();
+      entrance.unsettle();
+      ledger.limits(changed);
+      BucketTime time = ledger.time();
+      WarmUp warmUpBefore = time.warmUp();
+      if (changed.warmUpNanos() != before.warmUpNanos()) {
+        time.warmUpIn(changed.warmUpNanos(), now);
+      }
+      for (Level level : levels) {
+        long then = warmUpBefore == null ? now : warmUpBefore.bucketTime(now);
+        ArrayDeque<Waiter> undue = line.takeOutUndue(level, now, then, before);
+        long begins = level.begins(then, before);
+        long pausedUntil = warmUpBefore == null ? begins : warmUpBefore.clockTime(begins);
+        level.rescale(before, changed, then, time.at(now));
+        if (pausedUntil - now > 0) {
+          level.beginAt(time.notBefore(pausedUntil), changed);
+        }
+        line.comeAgain(level, undue, now);
+      }
+      entrance.settle(changed);
+      watches.wake();
+    } finally {
+      entrance.unlock();
+    }
+  }
+
+  /** Grants nothing of these levels for {@code nanos}. */
+  void pause(Iterable<? extends Level> levels, long nanos) {
+    if (nanos == 0) {
+      return;
+    }
+    entrance.lock();
+    try {
+      for (Level level : levels) {
+        level.recall();
+      }
+      long now = ticker.nanos();
+      for (Level level : levels) {
+        ArrayDeque<Waiter> undue = line.takeOutUndue(level, now);
+        level.beginAt(ledger.time().notBefore(now + nanos), ledger.limits());
+        line.comeAgain(level, undue, now);
+      }
+      watches.wake();
+    } finally {
+      entrance.unlock();
+    }
+  }
+
+  /** Gives back tokens that were granted and never used. */
+  void refund(Level level, long weight) {
+    entrance.lock();
+    try {
+      putBack(level, weight, ticker.nanos());
+    } finally {
+      entrance.unlock();
+    }
+  }
+
+  /** Under the lock: {@link #refund}. */
+  void putBack(Level level, long weight, long now) {
+    ArrayDeque<Waiter> undue = line.takeOutUndue(level, now);
+    long then = ledger.timeAt(level, ticker.nanos());
+    // In a pause nothing comes back: the bucket begins again empty.
+    if (level.begins(then, ledger.limits()) - then <= 0) {
+      level.refund(weight, ledger.limits());
+    }
+    line.comeAgain(level, undue, now);
+    watches.wake();
+  }
+
+  /** {@link LeasedBucket#handOver}. */
+  void handOver(LeasedBucket level, Function<Handover, LimiterCore> heirs) {
+    entrance.lock();
+    try {
+      long now = ticker.nanos();
+      ArrayDeque<Waiter> undue = line.takeOutUndue(level, now);
+      try {
+        WaitTally calls = new WaitTally();
+        calls.add(ledger.admitted());
+        for (Waiter due : level.waiters()) {
+          calls.count(Math.max(0, now - due.arrival));
+        }
+        BucketTime time = ledger.time();
+        Handover handover =
+            level.drain(ledger.limits(), time.warmUp(), time.lastUse(), calls, ledger.rejected());
+        calls.addWithoutWait(level.admittedWithoutTurnstile());
+        LimiterCore heir = heirs.apply(handover);
+        level.retireForGood();
+        while (!undue.isEmpty()) {
+          Waiter waiter = undue.removeFirst();
+          waiter.move(heir.takeLater(waiter.weight, Math.max(0, waiter.deadline - now)));
+        }
+      } finally {
+        line.comeAgain(level, undue, now);
+      }
+    } finally {
+      entrance.unlock();
+    }
+  }
+
+  /** {@link LeasedBucket#takeOver}. */
+  void takeOver(LeasedBucket level, Handover handover, Limits from) {
+    entrance.lock();
+    try {
+      long now = ticker.nanos();
+      Limits limits = ledger.limits();
+      if (from.equals(limits) && isUntouched(level)) {
+        level.goOnWith(handover, limits);
+        ledger.time().goOnWith(handover);
+      } else {
+        long then = ledger.timeAt(level, now);
+        ArrayDeque<Waiter> undue = line.takeOutUndue(level, now, then, limits);
+        level.lower(from.sameShare(handover.inParts(from), limits), limits, then);
+        if (handover.begins() - now > 0) {
+          level.beginAt(ledger.time().notBefore(handover.begins()), limits);
+        }
+        line.comeAgain(level, undue, now);
+        watches.wake();
+      }
+      ledger.count(handover);
+    } finally {
+      entrance.unlock();
+    }
+  }
+
+  /** Retires a level that is full, if nobody waits; says whether it did. */
+  boolean retireIfFull(Level level) {
+    long now = ticker.nanos();
+    entrance.lock();
+    try {
+      Limits limits = ledger.limits();
+      boolean full = level.waiting() == 0 && level.waitFor(limits.capacity(), now, limits) == 0;
+      if (full) {
+        level.retire();
+      }
+      return full;
+    } finally {
+      entrance.unlock();
+    }
+  }
+
+  private boolean isUntouched(Level level) {
+    return ledger.admitted().calls()
+            + level.admittedWithoutTurnstile()
+            + ledger.rejected()
+            + line.waiting()
+        == 0;
+  }
+}
