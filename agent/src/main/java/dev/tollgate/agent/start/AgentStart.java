@@ -198,7 +198,7 @@ public final class AgentStart {
     console.info(
         version
             + ", "
-            + registry.names().size()
+            + registry.size()
             + " limiters, configuration: "
             + settings.source());
   }
