@@ -11,28 +11,33 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads what stands in the agent's jar below {@code inst/}. The program's class path holds the jar
- * too, but doesn't find these classes there, so versions of libraries never clash.
+ * Loads what stands in the agent's jar below {@code inst/}: resources as entries of it, classes
+ * from its {@link ClassArchive}. (In the jar that the build makes that one from, each class is an
+ * entry.) The program's class path holds the jar too, but doesn't find these classes there, so
+ * versions of libraries never clash.
  */
 final class AgentClassLoader extends ClassLoader {
   private static final String FOLDER = "inst/";
+  private static final String SUFFIX = ".class";
 
   static {
     registerAsParallelCapable();
   }
 
   private final File file;
-  private final JarFile jar;
+  private final ZipFile jar;
+  private final @Nullable ClassArchive archive;
 
   private AgentClassLoader(File file, ClassLoader parent) throws IOException {
     super("tollgate", parent);
     this.file = file;
-    this.jar = new JarFile(file, false);
+    this.jar = new ZipFile(file);
+    this.archive = ClassArchive.of(jar);
   }
 
   /**
@@ -69,7 +74,7 @@ final class AgentClassLoader extends ClassLoader {
   @Override
   public @Nullable InputStream getResourceAsStream(String name) {
     try {
-      byte[] bytes = read(name);
+      byte[] bytes = resource(name);
       return bytes != null ? new ByteArrayInputStream(bytes) : super.getResourceAsStream(name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -99,14 +104,22 @@ final class AgentClassLoader extends ClassLoader {
 
   private byte @Nullable [] classFile(String name) throws ClassNotFoundException {
     try {
-      return read(name.replace('.', '/').concat(".class"));
+      return archive != null ? archive.read(name) : read(name.replace('.', '/').concat(SUFFIX));
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }
   }
 
+  private byte @Nullable [] resource(String name) throws IOException {
+    if (archive != null && name.endsWith(SUFFIX)) {
+      int end = name.length() - SUFFIX.length();
+      return archive.read(name.substring(0, end).replace('/', '.'));
+    }
+    return read(name);
+  }
+
   private byte @Nullable [] read(String name) throws IOException {
-    JarEntry entry = jar.getJarEntry(FOLDER.concat(name));
+    ZipEntry entry = jar.getEntry(FOLDER.concat(name));
     if (entry == null) {
       return null;
     }

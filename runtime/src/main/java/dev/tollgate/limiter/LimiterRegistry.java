@@ -23,15 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LimiterRegistry implements Limiters {
   private final Ticker ticker;
-
-  /** Replaced as a whole, under {@code entries}. */
-  private volatile Map<String, RateLimitOverrides> overrides;
-
-  private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
   private final CopyOnWriteArrayList<Consumer<RateLimiter>> listeners =
       new CopyOnWriteArrayList<>();
 
-  /** Who has the limiters since they were handed over. Written under the lock of the entries. */
+  // All below are written under the lock.
+  private final Object lock = new Object();
+  private volatile ConfiguredLimits configured;
+
+  /** Null until somebody asks: before a program that limits nothing, no bucket is made. */
+  private volatile @Nullable ConcurrentHashMap<String, LimiterEntry> made;
+
+  /** Who has the limiters since they were handed over. */
   private volatile @Nullable Limiters heir;
 
   /** The presets, and nothing configured. */
@@ -47,31 +49,20 @@ public final class LimiterRegistry implements Limiters {
    */
   public LimiterRegistry(Ticker ticker, Map<String, RateLimitOverrides> overrides) {
     this.ticker = ticker;
-    this.overrides = Map.copyOf(overrides);
-    // Loops, here and below, not lambdas: this runs before the program does, and the first
-    // lambda of a JVM costs it tens of milliseconds.
-    for (Map.Entry<String, RateLimitConfig> preset : Presets.byName().entrySet()) {
-      String name = preset.getKey();
-      entries.put(name, create(name, false, preset.getValue()));
-    }
-    for (Map.Entry<String, RateLimitOverrides> override : this.overrides.entrySet()) {
-      String name = LimiterNames.check(override.getKey());
-      if (override.getValue().definesLimiter() && !entries.containsKey(name)) {
-        entries.put(name, create(name, false, null));
-      }
-    }
+    this.configured = new ConfiguredLimits(overrides);
+    configured.check();
   }
 
   /** The limiter of this name, or null. */
   public @Nullable RateLimiter find(String name) {
-    Entry entry = entries.get(name);
-    return entry == null ? null : entry.limiter;
+    LimiterEntry entry = entries().get(name);
+    return entry == null ? null : entry.limiter();
   }
 
   /** The core of the limiter of this name, or null. */
   public @Nullable LimiterCore findCore(String name) {
-    Entry entry = entries.get(name);
-    return entry == null ? null : entry.core;
+    LimiterEntry entry = entries().get(name);
+    return entry == null ? null : entry.core();
   }
 
   /**
@@ -108,17 +99,17 @@ public final class LimiterRegistry implements Limiters {
     Objects.requireNonNull(config, "config");
     Limiters next;
     RateLimiter added = null;
-    synchronized (entries) {
+    synchronized (lock) {
       next = heir;
       if (next == null) {
-        Entry existing = entries.get(name);
+        LimiterEntry existing = entries().get(name);
         if (existing != null) {
-          entries.put(name, redefine(existing, config));
-          return existing.limiter;
+          entries().put(name, redefine(existing, config));
+          return existing.limiter();
         }
-        Entry entry = create(name, true, config);
-        entries.put(name, entry);
-        added = entry.limiter;
+        LimiterEntry entry = create(name, true, config);
+        entries().put(name, entry);
+        added = entry.limiter();
       }
     }
     if (added == null) {
@@ -139,21 +130,12 @@ public final class LimiterRegistry implements Limiters {
    *     laid over; nothing is changed then
    */
   public List<LimiterChange> reload(Map<String, RateLimitOverrides> fresh) {
-    Map<String, RateLimitOverrides> next = Map.copyOf(fresh);
-    List<LimiterChange> changes = new ArrayList<>();
+    ConfiguredLimits next = new ConfiguredLimits(fresh);
+    List<LimiterChange> changes;
     List<RateLimiter> added = new ArrayList<>();
-    synchronized (entries) {
-      Map<String, RateLimitOverrides> last = overrides;
-      Set<String> names = new TreeSet<>(last.keySet());
-      names.addAll(next.keySet());
-      for (String name : names) {
-        LimiterChange change =
-            Objects.equals(last.get(name), next.get(name)) ? null : plan(name, next);
-        if (change != null) {
-          changes.add(change);
-        }
-      }
-      overrides = next;
+    synchronized (lock) {
+      changes = ChangePlan.of(entries(), configured, next);
+      configured = next;
       for (LimiterChange change : changes) {
         RateLimiter defined = apply(change);
         if (defined != null) {
@@ -165,41 +147,21 @@ public final class LimiterRegistry implements Limiters {
     return changes;
   }
 
-  /** Changes nothing yet, and throws where {@link #apply} would. Null where nothing is to do. */
-  private @Nullable LimiterChange plan(String name, Map<String, RateLimitOverrides> next) {
-    RateLimitOverrides given = next.getOrDefault(name, RateLimitOverrides.NONE);
-    Entry entry = entries.get(LimiterNames.check(name));
-    if (entry == null) {
-      return given.definesLimiter() ? new LimiterChange(name, null, over(name, given, null)) : null;
-    }
-    RateLimitConfig before = entry.core.config();
-    RateLimitConfig base = entry.base;
-    if (base == null && !given.definesLimiter()) {
-      return new LimiterChange(name, before, null);
-    }
-    RateLimitConfig after = over(name, given, base);
-    try {
-      entry.core.checkChange(after);
-    } catch (IllegalArgumentException e) {
-      throw named(name, e);
-    }
-    return after.equals(before) ? null : new LimiterChange(name, before, after);
-  }
-
   /** The limiter, where it is a new one. */
   private @Nullable RateLimiter apply(LimiterChange change) {
     RateLimitConfig after = change.after();
     if (after == null) {
       return null;
     }
-    Entry entry = entries.get(change.name());
+    LimiterEntry entry = entries().get(change.name());
     if (entry != null) {
-      entry.core.reconfigure(after);
+      entry.core().reconfigure(after);
       return null;
     }
-    Entry defined = new Entry(false, null, new LocalCore(change.name(), after, ticker));
-    entries.put(change.name(), defined);
-    return defined.limiter;
+    LimiterEntry defined =
+        new LimiterEntry(false, null, new LocalCore(change.name(), after, ticker));
+    entries().put(change.name(), defined);
+    return defined.limiter();
   }
 
   private void tellListeners(List<RateLimiter> added) {
@@ -210,17 +172,23 @@ public final class LimiterRegistry implements Limiters {
     }
   }
 
+  /** How many there are. Makes none. */
+  public int size() {
+    Map<String, LimiterEntry> entries = made;
+    return entries == null ? configured.predefined().size() : entries.size();
+  }
+
   /** The names that are defined, in alphabetical order; a copy. */
   public Set<String> names() {
-    return new TreeSet<>(entries.keySet());
+    return new TreeSet<>(entries().keySet());
   }
 
   /** The counters of each limiter, in alphabetical order of the names; a copy. */
   @Override
   public Map<String, RateLimiterStats> stats() {
     Map<String, RateLimiterStats> stats = new TreeMap<>();
-    for (Map.Entry<String, Entry> entry : entries.entrySet()) {
-      stats.put(entry.getKey(), entry.getValue().core.stats());
+    for (Map.Entry<String, LimiterEntry> entry : entries().entrySet()) {
+      stats.put(entry.getKey(), entry.getValue().core().stats());
     }
     return Collections.unmodifiableMap(stats);
   }
@@ -231,18 +199,18 @@ public final class LimiterRegistry implements Limiters {
    * @throws UnknownLimiterException if there is none
    */
   public void mode(String name, LimiterMode mode) {
-    Entry entry = entries.get(name);
+    LimiterEntry entry = entries().get(name);
     if (entry == null) {
       throw new UnknownLimiterException(unknown(name));
     }
-    entry.core.mode(mode);
+    entry.core().mode(mode);
   }
 
   /** Why a call to {@code name} fails, for an exception's message. */
   public String unknown(String name) {
     String message =
         "unknown limiter '%s'; defined are %s".formatted(name, String.join(", ", names()));
-    return overrides.containsKey(name)
+    return configured.find(name) != null
         ? message + "; configuration gives '" + name + "' no permits and period of its own"
         : message;
   }
@@ -254,8 +222,8 @@ public final class LimiterRegistry implements Limiters {
   @Override
   public void onDefined(Consumer<RateLimiter> listener) {
     listeners.add(listener);
-    for (Entry entry : entries.values()) {
-      listener.accept(entry.limiter);
+    for (LimiterEntry entry : entries().values()) {
+      listener.accept(entry.limiter());
     }
   }
 
@@ -267,16 +235,16 @@ public final class LimiterRegistry implements Limiters {
    */
   List<String> handOver(DoorClient agent) {
     List<String> notes = new ArrayList<>();
-    synchronized (entries) {
-      for (Entry entry : entries.values()) {
+    synchronized (lock) {
+      for (LimiterEntry entry : entries().values()) {
         Map<String, Object> values = new HashMap<>();
-        if (entry.base != null) {
-          values.put(Door.BASE, DoorTypes.of(entry.base));
+        if (entry.base() != null) {
+          values.put(Door.BASE, DoorTypes.of(entry.base()));
         }
-        values.put(Door.BY_PROGRAM, entry.byProgram);
-        String name = entry.core.name();
+        values.put(Door.BY_PROGRAM, entry.byProgram());
+        String name = entry.core().name();
         try {
-          String note = agent.adopt(entry.core, entry.limiter, values);
+          String note = agent.adopt(entry.core(), entry.limiter(), values);
           if (note != null) {
             notes.add(note);
           }
@@ -302,24 +270,24 @@ public final class LimiterRegistry implements Limiters {
     boolean byProgram = Boolean.TRUE.equals(values.get(Door.BY_PROGRAM));
     RateLimiter added = null;
     String note = null;
-    synchronized (entries) {
-      Entry existing = entries.get(name);
+    synchronized (lock) {
+      LimiterEntry existing = entries().get(name);
       if (existing == null) {
-        Entry entry = new Entry(byProgram, base, new LocalCore(name, config, ticker));
-        entry.core.takeOver(values);
-        note = layOver(entry.core, config);
-        entries.put(name, entry);
-        added = entry.limiter;
-      } else if (!existing.byProgram && existing.core.redefineIfUntouched(config)) {
-        existing.core.takeOver(values);
-        note = layOver(existing.core, config);
-        entries.put(name, new Entry(byProgram, base, existing.core, existing.limiter));
+        LimiterEntry entry = new LimiterEntry(byProgram, base, new LocalCore(name, config, ticker));
+        entry.core().takeOver(values);
+        note = layOver(entry.core(), config);
+        entries().put(name, entry);
+        added = entry.limiter();
+      } else if (!existing.byProgram() && existing.core().redefineIfUntouched(config)) {
+        existing.core().takeOver(values);
+        note = layOver(existing.core(), config);
+        entries().put(name, new LimiterEntry(byProgram, base, existing.core(), existing.limiter()));
       } else {
-        existing.core.takeOver(values);
-        if (!Objects.equals(base, existing.base)) {
+        existing.core().takeOver(values);
+        if (!Objects.equals(base, existing.base())) {
           note =
               "limiter '%s' is %s already, and stays so; the program had it as %s"
-                  .formatted(name, describe(existing.core.config()), describe(config));
+                  .formatted(name, describe(existing.core().config()), describe(config));
         }
       }
     }
@@ -330,12 +298,12 @@ public final class LimiterRegistry implements Limiters {
   }
 
   private @Nullable String layOver(LocalCore core, RateLimitConfig config) {
-    RateLimitOverrides configured = overrides.get(core.name());
-    if (configured == null) {
+    RateLimitOverrides given = configured.find(core.name());
+    if (given == null) {
       return null;
     }
     try {
-      core.reconfigure(configured.over(config));
+      core.reconfigure(given.over(config));
       return null;
     } catch (IllegalArgumentException e) {
       return "limiter '%s' stays as the program has it: %s".formatted(core.name(), e.getMessage());
@@ -347,52 +315,53 @@ public final class LimiterRegistry implements Limiters {
     listeners.remove(listener);
   }
 
-  private Entry create(String name, boolean byProgram, @Nullable RateLimitConfig base) {
-    return new Entry(byProgram, base, new LocalCore(name, effective(name, base), ticker));
+  /** Where none is made yet, those that there are from the beginning are now. */
+  private ConcurrentHashMap<String, LimiterEntry> entries() {
+    ConcurrentHashMap<String, LimiterEntry> entries = made;
+    if (entries == null) {
+      synchronized (lock) {
+        entries = made;
+        if (entries == null) {
+          entries = new ConcurrentHashMap<>();
+          for (String name : configured.predefined()) {
+            entries.put(name, create(name, false, Presets.byName().get(name)));
+          }
+          made = entries;
+        }
+      }
+    }
+    return entries;
+  }
+
+  private LimiterEntry create(String name, boolean byProgram, @Nullable RateLimitConfig base) {
+    return new LimiterEntry(
+        byProgram, base, new LocalCore(name, configured.over(name, base), ticker));
   }
 
   /** What {@code base} says is kept even where configuration wins: it may not always. */
-  private Entry redefine(Entry existing, RateLimitConfig base) {
-    String name = existing.core.name();
-    if (overrides.getOrDefault(name, RateLimitOverrides.NONE).definesLimiter()) {
-      return existing.byProgram ? existing : existing.definedBy(base);
+  private LimiterEntry redefine(LimiterEntry existing, RateLimitConfig base) {
+    String name = existing.core().name();
+    if (configured.defines(name)) {
+      return existing.byProgram() ? existing : existing.definedBy(base);
     }
-    if (base.equals(existing.base)) {
+    if (base.equals(existing.base())) {
       return existing.definedBy(base);
     }
-    if (existing.byProgram) {
+    if (existing.byProgram()) {
       throw new IllegalStateException(
           "limiter '%s' is defined as %s already; it can't be %s as well"
-              .formatted(name, describe(existing.base), describe(base)));
+              .formatted(name, describe(existing.base()), describe(base)));
     }
-    RateLimitConfig config = effective(name, base);
-    if (existing.base == null) {
+    RateLimitConfig config = configured.over(name, base);
+    if (existing.base() == null) {
       // Configuration defined it and doesn't any longer.
-      existing.core.reconfigure(config);
-    } else if (!existing.core.redefineIfUntouched(config)) {
+      existing.core().reconfigure(config);
+    } else if (!existing.core().redefineIfUntouched(config)) {
       throw new IllegalStateException(
           "limiter '%s' is predefined as %s and in use already; it can't become %s"
-              .formatted(name, describe(existing.base), describe(base)));
+              .formatted(name, describe(existing.base()), describe(base)));
     }
     return existing.definedBy(base);
-  }
-
-  private RateLimitConfig effective(String name, @Nullable RateLimitConfig base) {
-    return overrides.getOrDefault(name, RateLimitOverrides.NONE).over(base);
-  }
-
-  /** What configuration defines by itself takes nothing but a preset's values below it. */
-  private static RateLimitConfig over(
-      String name, RateLimitOverrides given, @Nullable RateLimitConfig base) {
-    try {
-      return given.over(given.definesLimiter() ? Presets.byName().get(name) : base);
-    } catch (IllegalArgumentException e) {
-      throw named(name, e);
-    }
-  }
-
-  private static IllegalArgumentException named(String limiter, IllegalArgumentException e) {
-    return new IllegalArgumentException("limiter '" + limiter + "': " + e.getMessage(), e);
   }
 
   private static String describe(@Nullable RateLimitConfig config) {
@@ -405,20 +374,5 @@ public final class LimiterRegistry implements Limiters {
                 config.capacity(),
                 Durations.print(config.timeout()),
                 config.mode());
-  }
-
-  /**
-   * {@code byProgram}: the program defined it, and can't define it otherwise. {@code base} is what
-   * was given before configuration; null where configuration gave it all.
-   */
-  private record Entry(
-      boolean byProgram, @Nullable RateLimitConfig base, LocalCore core, RateLimiter limiter) {
-    Entry(boolean byProgram, @Nullable RateLimitConfig base, LocalCore core) {
-      this(byProgram, base, core, new CoreRateLimiter(core));
-    }
-
-    Entry definedBy(RateLimitConfig program) {
-      return new Entry(true, program, core, limiter);
-    }
   }
 }

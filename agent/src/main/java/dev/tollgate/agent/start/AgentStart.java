@@ -1,6 +1,6 @@
 package dev.tollgate.agent.start;
 
-import dev.tollgate.agent.link.Linker;
+import dev.tollgate.agent.link.Dispatcher;
 import dev.tollgate.agent.reload.ConfigWatcher;
 import dev.tollgate.agent.reload.SettingsSource;
 import dev.tollgate.agent.report.AgentReport;
@@ -12,20 +12,15 @@ import dev.tollgate.config.OnMissed;
 import dev.tollgate.config.OnUnknownLimiter;
 import dev.tollgate.config.SettingsLoader;
 import dev.tollgate.config.TollgateSettings;
-import dev.tollgate.health.HealthDoor;
 import dev.tollgate.health.HealthView;
 import dev.tollgate.jmx.BeanPublisher;
 import dev.tollgate.jmx.MissedMethod;
-import dev.tollgate.limiter.Door;
 import dev.tollgate.limiter.LimiterRegistry;
 import dev.tollgate.limiter.Ticker;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -121,7 +116,7 @@ public final class AgentStart {
     if (!settings.enabled()) {
       return "enabled is false: the agent does nothing";
     }
-    if (Dispatcher.isActive()) {
+    if (Predecessor.isActive()) {
       String refusal = "an agent is active in this JVM already; this one isn't";
       new Console(settings.quiet()).error(refusal);
       return refusal;
@@ -131,7 +126,7 @@ public final class AgentStart {
   }
 
   private void run(boolean beforeProgram) throws IOException, ReflectiveOperationException {
-    Remains remains = Dispatcher.remains();
+    Remains remains = Predecessor.remains();
     LimiterRegistry registry =
         remains == null
             ? new LimiterRegistry(Ticker.system(), settings.limiters())
@@ -159,10 +154,15 @@ public final class AgentStart {
       health = remains.health();
       health.join(settings, report, console);
     }
-    Map<String, Object> door = door(registry, health);
-    Dispatcher.install(instrumentation, new Linker(registry, failsUnknown, report, console), door);
-    if (!beforeProgram) {
-      ProgramLimiters.follow(instrumentation, door, report, console);
+    Remains shared = new Remains(registry, health);
+    AgentEnds ends = new AgentEnds(instrumentation, shared, failsUnknown, report, console);
+    CopyWatch copies = new CopyWatch(instrumentation, report, console);
+    Dispatcher.installWhenNeeded(ends);
+    if (beforeProgram) {
+      copies.begin();
+    } else {
+      Dispatcher.need();
+      ProgramLimiters.follow(instrumentation, ends.door(), report, console);
     }
     WeavingTransformer transformer =
         new WeavingTransformer(
@@ -173,12 +173,13 @@ public final class AgentStart {
             failsOnMissed,
             new LateClasses(instrumentation, report, console));
     Departure departure =
-        new Departure(
-            instrumentation, transformer, report, console, door, new Remains(registry, health));
+        new Departure(instrumentation, transformer, report, console, ends, shared);
     instrumentation.addTransformer(transformer, true);
     // From here on calls are limited, so no fault may say that none is.
     try {
-      LoadedClasses.retransform(rules, instrumentation, report, console);
+      Class<?>[] loaded = instrumentation.getAllLoadedClasses();
+      copies.look(loaded);
+      LoadedClasses.retransform(loaded, rules, instrumentation, report, console);
     } catch (Throwable fault) {
       String why = "classes that were loaded before the agent may be unlimited: ";
       report.add(new MissedMethod("", "", why.concat(fault.toString())));
@@ -196,11 +197,7 @@ public final class AgentStart {
       }
     }
     console.info(
-        version
-            + ", "
-            + registry.names().size()
-            + " limiters, configuration: "
-            + settings.source());
+        version + ", " + registry.size() + " limiters, configuration: " + settings.source());
   }
 
   /** Limiters that an agent before this one has left, as this one's configuration wants them. */
@@ -212,13 +209,6 @@ public final class AgentStart {
       report.add(new MissedMethod("", "", why));
       console.error(why);
     }
-  }
-
-  /** For copies of the runtime in other class loaders. */
-  private static Map<String, Object> door(LimiterRegistry registry, AgentHealth health) {
-    Map<String, Object> door = new HashMap<>(Door.to(registry));
-    door.put(HealthDoor.NAME, health);
-    return Collections.unmodifiableMap(door);
   }
 
   private void startHealth(AgentHealth health, Departure departure) {

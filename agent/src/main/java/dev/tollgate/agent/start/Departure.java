@@ -1,5 +1,6 @@
 package dev.tollgate.agent.start;
 
+import dev.tollgate.agent.link.Dispatcher;
 import dev.tollgate.agent.link.PassingLinker;
 import dev.tollgate.agent.report.AgentReport;
 import dev.tollgate.agent.report.Console;
@@ -32,26 +33,23 @@ final class Departure implements Supplier<@Nullable Consumer<String>> {
   private final ClassFileTransformer transformer;
   private final AgentReport report;
   private final Console console;
-  private final Map<String, Object> door;
+  private final AgentEnds ends;
   private final Remains remains;
   private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
   private final AtomicBoolean begun = new AtomicBoolean();
 
-  /**
-   * @param door the one that is installed
-   */
   Departure(
       Instrumentation instrumentation,
       ClassFileTransformer transformer,
       AgentReport report,
       Console console,
-      Map<String, Object> door,
+      AgentEnds ends,
       Remains remains) {
     this.instrumentation = instrumentation;
     this.transformer = transformer;
     this.report = report;
     this.console = console;
-    this.door = door;
+    this.ends = ends;
     this.remains = remains;
   }
 
@@ -92,7 +90,7 @@ final class Departure implements Supplier<@Nullable Consumer<String>> {
 
   private void leave(List<String> left) {
     PassingLinker passing = new PassingLinker();
-    install(passing, door);
+    install(passing, ends.door());
     instrumentation.removeTransformer(transformer);
     List<String> woven = LoadedClasses.restore(instrumentation, report);
     if (!woven.isEmpty()) {
@@ -104,7 +102,7 @@ final class Departure implements Supplier<@Nullable Consumer<String>> {
       }
     }
     remains.health().leave();
-    Map<String, Object> lastDoor = new HashMap<>(door);
+    Map<String, Object> lastDoor = new HashMap<>(ends.door());
     lastDoor.put(Remains.NAME, remains);
     install(passing, Collections.unmodifiableMap(lastDoor));
     console.info("detached: no call is limited any more");

@@ -23,12 +23,16 @@ final class LoadedClasses {
 
   /** Offers each of them to the transformers. */
   static void retransform(
-      Rules rules, Instrumentation instrumentation, AgentReport report, Console console) {
-    Set<Class<?>> loaded = new LinkedHashSet<>();
-    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      add(type, loaded, rules, instrumentation);
+      Class<?>[] loaded,
+      Rules rules,
+      Instrumentation instrumentation,
+      AgentReport report,
+      Console console) {
+    Set<Class<?>> ordered = new LinkedHashSet<>();
+    for (Class<?> type : loaded) {
+      add(type, ordered, rules, instrumentation);
     }
-    retransform(new ArrayList<>(loaded), instrumentation, report, console);
+    retransform(new ArrayList<>(ordered), instrumentation, report, console);
   }
 
   /** Offers these. */
@@ -86,8 +90,8 @@ final class LoadedClasses {
   /** After those above it, whose bytes nobody may have but the JVM. */
   private static void add(
       Class<?> type, Set<Class<?>> all, Rules rules, Instrumentation instrumentation) {
-    if (all.contains(type)
-        || !mayBeLimited(type, rules)
+    if (!mayBeLimited(type, rules)
+        || all.contains(type)
         || !instrumentation.isModifiableClass(type)) {
       return;
     }

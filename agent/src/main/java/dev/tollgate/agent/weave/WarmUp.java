@@ -1,5 +1,6 @@
 package dev.tollgate.agent.weave;
 
+import dev.tollgate.agent.link.Dispatcher;
 import dev.tollgate.agent.link.FormWarmUp;
 import dev.tollgate.agent.link.Linker;
 import dev.tollgate.agent.link.SiteLimit;
@@ -12,9 +13,10 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Links and runs a call site of each form once, before the first class that has one. If the first
- * of a JVM came at the very end of a stack, the JDK's own linking classes could fail to initialise,
- * and every later call site with them (seen on 17: NoClassDefFoundError of MethodHandleImpl).
+ * Has the dispatcher installed, and links and runs a call site of each form once, before the first
+ * class that has one. If the first of a JVM came at the very end of a stack, the JDK's own linking
+ * classes could fail to initialise, and every later call site with them (seen on 17:
+ * NoClassDefFoundError of MethodHandleImpl).
  */
 final class WarmUp {
   private static final String METHOD = "run";
@@ -26,6 +28,7 @@ final class WarmUp {
   /** Does so for the forms of {@code plan} that no class before had. */
   synchronized void before(ClassPlan plan) throws Throwable {
     if (!simple) {
+      Dispatcher.need();
       Linker.warmUp();
       Class<?> sites = MethodHandles.lookup().defineHiddenClass(classFile(), true).lookupClass();
       sites.getMethod(METHOD).invoke(null);

@@ -1,8 +1,13 @@
 package dev.tollgate.agent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
@@ -34,7 +39,7 @@ class AgentJarIT {
 
   @Test
   void everythingElseStandsInTheAgentsOwnFolder() throws IOException {
-    assertThat(names())
+    assertThat(unpackedNames())
         .contains(
             "inst/dev/tollgate/RateLimitExceededException.class",
             "inst/dev/tollgate/limiter/RateLimiters.class",
@@ -42,14 +47,52 @@ class AgentJarIT {
             "inst/java/lang/TollgateDispatcher.class",
             "inst/com/typesafe/config/Config.class",
             "inst/oshi/SystemInfo.class",
-            "inst/oshi.properties",
-            "inst/picocli/CommandLine.class")
+            "inst/picocli/CommandLine.class");
+    assertThat(names())
+        .contains("inst/classes", "inst/classes.index", "inst/oshi.properties")
         .doesNotHaveDuplicates()
         .noneMatch(name -> name.startsWith("java/"))
         .noneMatch(name -> name.startsWith("META-INF/services/"))
         .noneMatch(name -> name.startsWith("META-INF/versions/"))
         .noneMatch(name -> name.matches(".*\\.(SF|RSA|DSA)"))
         .noneMatch(name -> name.contains("jspecify"));
+  }
+
+  /** A JVM reads all names of entries in a jar that it is started with. */
+  @Test
+  void itHasFewEntries() throws IOException {
+    assertThat(names()).hasSizeLessThan(150);
+    assertThat(names()).noneMatch(name -> name.matches("inst/.*\\.class"));
+  }
+
+  @Test
+  void theAgentsLoaderGivesEachClassAsItWasBuilt() throws Exception {
+    ClassLoader platform = ClassLoader.getPlatformClassLoader();
+    try (JarFile built = unpacked();
+        URLClassLoader launcher =
+            new URLClassLoader(new URL[] {Artifacts.AGENT.toUri().toURL()}, platform)) {
+      Method open =
+          launcher
+              .loadClass("dev.tollgate.agent.AgentClassLoader")
+              .getDeclaredMethod("open", ClassLoader.class);
+      open.setAccessible(true);
+      ClassLoader agent = (ClassLoader) open.invoke(null, platform);
+      List<String> classes =
+          unpackedNames().stream().filter(name -> name.matches("inst/.*\\.class")).toList();
+
+      assertThat(classes).hasSizeGreaterThan(2_000);
+      for (String name : classes) {
+        try (InputStream given = agent.getResourceAsStream(name.substring("inst/".length()))) {
+          assertThat(given).as(name).isNotNull();
+          assertThat(given.readAllBytes())
+              .as(name)
+              .isEqualTo(built.getInputStream(built.getEntry(name)).readAllBytes());
+        }
+      }
+      assertThat(agent.getResourceAsStream("dev/tollgate/NoSuch.class")).isNull();
+      assertThatThrownBy(() -> agent.loadClass("dev.tollgate.NoSuch"))
+          .isInstanceOf(ClassNotFoundException.class);
+    }
   }
 
   /** Linux needs none of these; where OSHI asks the system itself, JNA unpacks its own. */
@@ -103,7 +146,7 @@ class AgentJarIT {
         .contains("com.github.oshi:oshi-common", "net.java.dev.jna:jna-jpms", "org.slf4j:slf4j-api")
         .contains("Apache-2.0", "BSD-3-Clause", "MIT");
     List<String> libraries =
-        names().stream()
+        unpackedNames().stream()
             .filter(name -> name.startsWith("inst/") && name.endsWith(".class"))
             .map(name -> name.replaceFirst("inst/((?:oshi|picocli)/|(?:[a-z0-9]+/){2}).*", "$1"))
             .distinct()
@@ -123,7 +166,7 @@ class AgentJarIT {
   /** Java 17, all of it. */
   @Test
   void everyClassRunsOnTheOldestJdk() throws IOException {
-    try (JarFile jar = jar()) {
+    try (JarFile jar = unpacked()) {
       for (JarEntry entry : jar.stream().filter(e -> e.getName().endsWith(".class")).toList()) {
         byte[] head = jar.getInputStream(entry).readNBytes(8);
         assertThat((int) head[7]).as(entry.getName()).isLessThanOrEqualTo(61);
@@ -137,6 +180,12 @@ class AgentJarIT {
     }
   }
 
+  private static List<String> unpackedNames() throws IOException {
+    try (JarFile jar = unpacked()) {
+      return jar.stream().map(JarEntry::getName).toList();
+    }
+  }
+
   private static String text(String name) throws IOException {
     try (JarFile jar = jar()) {
       return new String(
@@ -146,5 +195,9 @@ class AgentJarIT {
 
   private static JarFile jar() throws IOException {
     return new JarFile(Artifacts.AGENT.toFile());
+  }
+
+  private static JarFile unpacked() throws IOException {
+    return new JarFile(Artifacts.UNPACKED_AGENT.toFile());
   }
 }

@@ -13,6 +13,9 @@ final class Artifacts {
   static final Path RUNTIME = locationOf(RateLimiters.class);
   static final Path AGENT = agentJar();
 
+  /** The same with each class as an entry of its own, as the build has it on the way. */
+  static final Path UNPACKED_AGENT = AGENT.resolveSibling("tollgate-agent-unpacked.jar");
+
   private Artifacts() {}
 
   static Path locationOf(Class<?> type) {

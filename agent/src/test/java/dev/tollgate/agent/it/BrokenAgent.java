@@ -25,7 +25,7 @@ final class BrokenAgent {
    * @param thrown the internal name of a throwable that takes a message
    */
   static Path make(Path jar, String className, String method, String thrown) throws IOException {
-    Files.copy(Artifacts.AGENT, jar);
+    Files.copy(Artifacts.UNPACKED_AGENT, jar);
     try (FileSystem files = FileSystems.newFileSystem(jar)) {
       Path file = files.getPath("inst/dev/tollgate/" + className.replace('.', '/') + ".class");
       Breaker breaker = new Breaker(method, thrown);

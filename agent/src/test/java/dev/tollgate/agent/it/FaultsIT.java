@@ -91,6 +91,7 @@ class FaultsIT {
     "weave.Planner, plan, " + RUNTIME,
     "weave.ClassWeaver, weave, " + OTHER,
     "weave.WarmUp, before, " + LINKAGE,
+    "link.Dispatcher, install, " + LINKAGE,
     "link.Linker, link, " + RUNTIME,
     "link.Targets, of, " + OTHER,
     "link.EntryDepth, of, " + LINKAGE,
@@ -112,7 +113,6 @@ class FaultsIT {
   @ParameterizedTest
   @CsvSource({
     "config.SettingsLoader, load, " + RUNTIME,
-    "agent.start.Dispatcher, install, " + LINKAGE,
     "agent.start.AgentStart, run, " + OTHER,
     "jmx.AgentBean, of, " + OTHER,
     "jmx.BeanPublisher, publish, " + OTHER

@@ -1,6 +1,5 @@
-package dev.tollgate.agent.start;
+package dev.tollgate.agent.link;
 
-import dev.tollgate.limiter.Door;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
@@ -16,27 +15,42 @@ import org.jspecify.annotations.Nullable;
  * Puts {@code java.lang.TollgateDispatcher} into the JVM. {@code java.lang} is opened to the
  * agent's own loader and to nobody else. (The other way, appending to the bootstrap class path,
  * makes the JVM print a warning and turn class data sharing off for the program's classes.)
+ *
+ * <p>Opening a package is the JDK's first use of a lambda in a JVM, which costs milliseconds: so at
+ * a launch it waits for whatever needs the dispatcher, which in many a program nothing does.
  */
-final class Dispatcher {
+public final class Dispatcher {
   private static final String NAME = "java.lang.TollgateDispatcher";
   private static final String FILE = "java/lang/TollgateDispatcher.class";
 
+  /** Null where nothing waits. Guarded by the class. */
+  private static @Nullable Ends waiting;
+
   private Dispatcher() {}
 
-  /** Whether an agent is active in this JVM. */
-  static boolean isActive() {
-    Map<String, Object> door = Door.find();
-    return door != null && !door.containsKey(Remains.NAME);
+  /** Has {@link #need} install the dispatcher with these ends. */
+  public static synchronized void installWhenNeeded(Ends ends) {
+    waiting = ends;
   }
 
-  /** What an agent that has left leaves for the next; null where there was none. */
-  static @Nullable Remains remains() {
-    Map<String, Object> door = Door.find();
-    return door == null ? null : (Remains) door.get(Remains.NAME);
+  /** Whether {@link #need} hasn't been called yet. */
+  public static synchronized boolean isWaiting() {
+    return waiting != null;
   }
 
-  /** Replaces whatever is installed. */
-  static void install(
+  /**
+   * To be called before anything looks for the dispatcher. If it fails it has done nothing, and the
+   * next call tries again.
+   */
+  public static synchronized void need() throws IOException, ReflectiveOperationException {
+    Ends ends = waiting;
+    if (ends != null) {
+      install(ends.instrumentation(), ends.linker(), ends.door());
+    }
+  }
+
+  /** Replaces whatever is installed, or waits to be. */
+  public static synchronized void install(
       Instrumentation instrumentation,
       Function<Object[], CallSite> linker,
       Map<String, Object> door)
@@ -45,6 +59,7 @@ final class Dispatcher {
         define(instrumentation).getDeclaredMethod("install", Function.class, Map.class);
     install.setAccessible(true);
     install.invoke(null, linker, door);
+    waiting = null;
   }
 
   private static Class<?> define(Instrumentation instrumentation)
@@ -72,5 +87,15 @@ final class Dispatcher {
       }
       return stream.readAllBytes();
     }
+  }
+
+  /** What stands behind the dispatcher; asked once it is needed. */
+  public interface Ends {
+    Instrumentation instrumentation();
+
+    Function<Object[], CallSite> linker();
+
+    /** The same each time. */
+    Map<String, Object> door();
   }
 }
