@@ -135,8 +135,8 @@ final class RateLimiterBean {
         arguments -> limiter.reconfigure(LimiterChanges.config(limiter.config(), arguments)));
     bean.action(
         "pauseFor",
-        "Grants nothing for so long, after which the bucket begins again, empty; a pause can only"
-            + " be made longer",
+        "Grants nothing for so long, at most a day at a time, after which the bucket begins again,"
+            + " empty; a pause can only be made longer, and nothing but a restart ends it sooner",
         LimiterChanges.PAUSE_FOR,
         arguments -> limiter.pauseFor(LimiterChanges.pause(arguments)));
   }

@@ -206,6 +206,20 @@ class RateLimiterBeanTest {
     assertThat(beans.get("RetryAfterMillis")).as("never shorter").isEqualTo(3_000L);
   }
 
+  @Test
+  void pausesForADayAtMostSinceNothingTakesAPauseBack() throws Exception {
+    assertThatThrownBy(() -> beans.invoke("pauseFor", 86_400_001L))
+        .isInstanceOf(MBeanException.class)
+        .hasMessage(
+            "millis is 86400001; it must be at most 86400000, which is a day: nothing takes a pause"
+                + " back")
+        .satisfies(OpenBeanTest::assertOnlyJdkClasses);
+    assertThat(limiter.tryAcquire()).as("not paused").isTrue();
+
+    beans.invoke("pauseFor", 86_400_000L);
+    assertThat(limiter.tryAcquire()).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
