@@ -61,7 +61,7 @@ final class AgentBean {
           "detach",
           "Takes the agent out of this JVM: classes are as they were, no call is limited",
           "key",
-          "What the command detach finds where only who may attach to this JVM can read",
+          "what the command detach finds where only who may attach to this JVM can read",
           key -> {
             exit.accept(key);
             return null;

@@ -1,11 +1,13 @@
 package dev.tollgate.jmx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanException;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.OpenMBeanAttributeInfo;
 import javax.management.openmbean.OpenType;
@@ -65,6 +67,16 @@ class AgentBeanTest {
     MissedMethod missed = new MissedMethod("a.B", "", "why not");
     view.missed.addAll(List.of(missed, missed, new MissedMethod("a.B", "c()", "why not")));
     assertThat(((TabularData) beans.get("Missed")).size()).isEqualTo(2);
+  }
+
+  @Test
+  void saysWhereTheKeyToDetachIs() {
+    List<String> keys = new ArrayList<>();
+    Beans leaving = new Beans(AgentBean.of(view, keys::add));
+    assertThatThrownBy(() -> leaving.invoke("detach", new Object[] {null}))
+        .isInstanceOf(MBeanException.class)
+        .hasMessageStartingWith("key is null; it must be a text: what the command detach finds");
+    assertThat(keys).isEmpty();
   }
 
   private void assertColumns(String attribute, String... columns) throws Exception {
