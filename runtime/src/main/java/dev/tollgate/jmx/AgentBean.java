@@ -41,6 +41,12 @@ final class AgentBean {
                 SimpleType.STRING,
                 agent::configSource)
             .attribute(
+                "ReloadFailure",
+                "Why the configuration file, as it was last looked at, is not in force; empty"
+                    + " where it is, or isn't looked at",
+                SimpleType.STRING,
+                agent::reloadFailure)
+            .attribute(
                 "Woven",
                 "Every limited method of every class that is loaded",
                 woven.type(),

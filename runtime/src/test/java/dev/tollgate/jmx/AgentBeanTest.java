@@ -23,7 +23,8 @@ class AgentBeanTest {
   @Test
   void hasTheContractsAttributesAndNoOthers() throws Exception {
     assertThat(beans.attributes().keySet())
-        .containsExactlyInAnyOrder("Version", "ConfigSource", "Woven", "Missed", "WeaveMillis");
+        .containsExactlyInAnyOrder(
+            "Version", "ConfigSource", "ReloadFailure", "Woven", "Missed", "WeaveMillis");
     assertThat(beans.units()).isEqualTo(Map.of("WeaveMillis", "ms"));
     assertThat(beans.server().getMBeanInfo(beans.name()).getOperations()).isEmpty();
     for (MBeanAttributeInfo info : beans.attributes().values()) {
@@ -38,6 +39,7 @@ class AgentBeanTest {
   void showsTheAgentAsItIs() throws Exception {
     assertThat(beans.get("Version")).isEqualTo("1.2.3");
     assertThat(beans.get("ConfigSource")).isEqualTo("defaults");
+    assertThat(beans.get("ReloadFailure")).isEqualTo("t.conf:1: no");
     assertThat(beans.get("WeaveMillis")).isEqualTo(12.5);
   }
 
@@ -104,6 +106,11 @@ class AgentBeanTest {
     @Override
     public String configSource() {
       return "defaults";
+    }
+
+    @Override
+    public String reloadFailure() {
+      return "t.conf:1: no";
     }
 
     @Override
