@@ -29,10 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class HoconFile {
   private static final String ROOT = "tollgate";
   private static final String ENVIRONMENT = "environment variable ";
-  private static final String UNRESOLVED = "Could not resolve substitution to a value: ";
-  private static final String UNCLOSED = "expecting a close parentheses ')' here, not: end of file";
-
-  private static final String SIDE_BY_SIDE = "Cannot concatenate object or list with a ";
 
   private final String name;
   private final Map<String, String> environment;
@@ -154,18 +150,7 @@ final class HoconFile {
     if (origin != null && message.startsWith(origin.description() + ": ")) {
       message = message.substring(origin.description().length() + 2).strip();
     }
-    if (message.startsWith(UNRESOLVED) && message.indexOf('}') == message.length() - 1) {
-      message =
-          message.substring(UNRESOLVED.length())
-              + " has no value; define it in the file or as an environment variable";
-    } else if (message.equals(UNCLOSED)) {
-      message = "the file ends where a closing brace '}' is missing";
-    } else if (message.startsWith(SIDE_BY_SIDE)) {
-      // The library's own message holds both, and whoever wrote a:b { … } meant a key.
-      message =
-          "a text and a section stand side by side; a name with ':' in it stands in double quotes";
-    }
-    return new ConfigurationException(toOrigin(origin).lead() + message, e);
+    return new ConfigurationException(toOrigin(origin).lead() + ParserWords.clear(message), e);
   }
 
   /** The order of the text. */

@@ -41,6 +41,12 @@ final class AgentBean {
                 SimpleType.STRING,
                 agent::configSource)
             .attribute(
+                "ReloadFailure",
+                "Why the configuration file, as it was last looked at, is not in force; empty"
+                    + " where it is, or isn't looked at",
+                SimpleType.STRING,
+                agent::reloadFailure)
+            .attribute(
                 "Woven",
                 "Every limited method of every class that is loaded",
                 woven.type(),
@@ -61,7 +67,7 @@ final class AgentBean {
           "detach",
           "Takes the agent out of this JVM: classes are as they were, no call is limited",
           "key",
-          "What the command detach finds where only who may attach to this JVM can read",
+          "what the command detach finds where only who may attach to this JVM can read",
           key -> {
             exit.accept(key);
             return null;

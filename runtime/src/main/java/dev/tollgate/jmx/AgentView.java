@@ -11,6 +11,12 @@ public interface AgentView {
   /** Where the configuration came from. */
   String configSource();
 
+  /**
+   * Why the configuration file, as it was last looked at, is not in force; empty where it is, or
+   * isn't looked at.
+   */
+  String reloadFailure();
+
   /** Every limited method of every class that is loaded. */
   List<WovenMethod> woven();
 

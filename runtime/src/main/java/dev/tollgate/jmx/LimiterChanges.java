@@ -25,7 +25,12 @@ final class LimiterChanges {
   static final List<OpenMBeanParameterInfo> PAUSE_FOR =
       List.of(
           new OpenMBeanParameterInfoSupport(
-              "millis", "How long, in milliseconds, 0 or more", SimpleType.LONG));
+              "millis",
+              "How long, in milliseconds, 0 to 86400000, which is a day",
+              SimpleType.LONG));
+
+  /** Nothing takes a pause back, so a slip of the hand may cost a day and no more. */
+  private static final long LONGEST_PAUSE_MILLIS = 86_400_000;
 
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -56,12 +61,15 @@ final class LimiterChanges {
   /**
    * What {@link #PAUSE_FOR} names.
    *
-   * @throws IllegalArgumentException if it isn't there or is negative
+   * @throws IllegalArgumentException if it isn't there, is negative or longer than a day
    */
   static Duration pause(Object[] arguments) {
     long millis = whole("millis", arguments[0]);
     if (millis < 0) {
       throw wrong("millis", millis, "0 or more");
+    }
+    if (millis > LONGEST_PAUSE_MILLIS) {
+      throw wrong("millis", millis, "at most 86400000, which is a day: nothing takes a pause back");
     }
     return Duration.ofMillis(millis);
   }

@@ -1,9 +1,12 @@
 package dev.tollgate.jmx;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -45,11 +48,14 @@ class OpenBean implements DynamicMBean {
 
   private final Map<String, Supplier<?>> attributes;
   private final Map<String, Operation> operations;
+  private final Map<String, String> withheld;
   private final MBeanInfo info;
 
   private OpenBean(Builder builder) {
-    this.attributes = Map.copyOf(builder.attributes);
-    this.operations = Map.copyOf(builder.operations);
+    // In their order, which messages keep.
+    this.attributes = Collections.unmodifiableMap(builder.attributes);
+    this.operations = Collections.unmodifiableMap(builder.operations);
+    this.withheld = Map.copyOf(builder.withheld);
     this.info =
         new OpenMBeanInfoSupport(
             OpenBean.class.getName(),
@@ -103,8 +109,8 @@ class OpenBean implements DynamicMBean {
     Operation operation = operations.get(name);
     Object[] given = arguments == null ? NONE : arguments;
     if (operation == null || operation.parameters != given.length) {
-      throw new ReflectionException(
-          new NoSuchMethodException(name), "no operation " + name + " of these arguments");
+      String why = withheld.getOrDefault(name, noOperation(name));
+      throw new ReflectionException(new NoSuchMethodException(why), why);
     }
     try {
       return operation.body.apply(given);
@@ -112,6 +118,15 @@ class OpenBean implements DynamicMBean {
       // A JDK exception: the caller's side hasn't our classes.
       throw new MBeanException(new IllegalArgumentException(e.getMessage()), e.getMessage());
     }
+  }
+
+  private String noOperation(String name) {
+    StringJoiner there =
+        new StringJoiner(", ", "; there are ", "").setEmptyValue("; there is none");
+    for (Operation operation : operations.values()) {
+      there.add(operation.usage);
+    }
+    return "no operation " + name + " of these arguments" + there;
   }
 
   @Override
@@ -123,6 +138,7 @@ class OpenBean implements DynamicMBean {
     private final String description;
     private final Map<String, Supplier<?>> attributes = new LinkedHashMap<>();
     private final Map<String, Operation> operations = new LinkedHashMap<>();
+    private final Map<String, String> withheld = new HashMap<>();
     private final List<OpenMBeanAttributeInfo> attributeInfos = new ArrayList<>();
     private final List<OpenMBeanOperationInfo> operationInfos = new ArrayList<>();
     private @Nullable BackgroundEmitter emitter;
@@ -161,7 +177,11 @@ class OpenBean implements DynamicMBean {
           });
     }
 
-    /** An operation that changes something, with one text for its argument. */
+    /**
+     * An operation that changes something, with one text for its argument.
+     *
+     * @param parameterAbout also what a message says that it must be
+     */
     Builder action(
         String name,
         String about,
@@ -171,7 +191,13 @@ class OpenBean implements DynamicMBean {
       return operation(
           name,
           about,
-          arguments -> body.apply((String) arguments[0]),
+          arguments -> {
+            if (arguments[0] instanceof String text) {
+              return body.apply(text);
+            }
+            throw new IllegalArgumentException(
+                parameter + " is " + arguments[0] + "; it must be a text: " + parameterAbout);
+          },
           new OpenMBeanParameterInfoSupport(parameter, parameterAbout, SimpleType.STRING));
     }
 
@@ -196,10 +222,20 @@ class OpenBean implements DynamicMBean {
         String about,
         Function<Object[], ? extends @Nullable Object> body,
         OpenMBeanParameterInfo... parameters) {
-      operations.put(name, new Operation(parameters.length, body));
+      StringJoiner usage = new StringJoiner(", ", name + "(", ")");
+      for (OpenMBeanParameterInfo parameter : parameters) {
+        usage.add(parameter.getName());
+      }
+      operations.put(name, new Operation(usage.toString(), parameters.length, body));
       operationInfos.add(
           new OpenMBeanOperationInfoSupport(
               name, about, parameters, SimpleType.VOID, OpenMBeanOperationInfoSupport.ACTION));
+      return this;
+    }
+
+    /** An operation that isn't shown and can't be called; whoever calls it is told {@code why}. */
+    Builder withheld(String name, String why) {
+      withheld.put(name, why);
       return this;
     }
 
@@ -214,8 +250,9 @@ class OpenBean implements DynamicMBean {
     }
   }
 
-  /** So many parameters, and what to do with the arguments. */
-  private record Operation(int parameters, Function<Object[], ? extends @Nullable Object> body) {}
+  /** How it is called, with so many parameters, and what to do with the arguments. */
+  private record Operation(
+      String usage, int parameters, Function<Object[], ? extends @Nullable Object> body) {}
 
   /** Apart from the others, which clients would otherwise offer to subscribe to. */
   private static final class Emitting extends OpenBean

@@ -4,12 +4,17 @@ import dev.tollgate.limiter.LimiterMode;
 import dev.tollgate.limiter.LimiterRegistry;
 import dev.tollgate.limiter.RateLimiter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import javax.management.openmbean.SimpleType;
 
 /** {@code dev.tollgate:type=RateLimiter,name=NAME}. */
 final class RateLimiterBean {
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final String MODE = "mode";
+  private static final String RECONFIGURE = "reconfigure";
+  private static final String PAUSE_FOR = "pauseFor";
+  private static final List<String> OPERATIONS = List.of(MODE, RECONFIGURE, PAUSE_FOR);
 
   private RateLimiterBean() {}
 
@@ -25,6 +30,11 @@ final class RateLimiterBean {
     OpenBean.Builder bean = attributes(limiter);
     if (operations) {
       addOperations(bean, limiter, registry);
+    } else {
+      for (String name : OPERATIONS) {
+        bean.withheld(
+            name, name + " isn't allowed; jmx.operations = true, at the next start, allows it");
+      }
     }
     return bean.build();
   }
@@ -118,7 +128,7 @@ final class RateLimiterBean {
   private static void addOperations(
       OpenBean.Builder bean, RateLimiter limiter, LimiterRegistry registry) {
     bean.action(
-        "mode",
+        MODE,
         "Puts the limiter into another mode; calls that wait already go on waiting",
         "name",
         "enforce, observe or off",
@@ -127,16 +137,16 @@ final class RateLimiterBean {
           return null;
         });
     bean.action(
-        "reconfigure",
+        RECONFIGURE,
         "Changes the rate and the size of the bucket at once: it keeps its share of tokens, and"
             + " calls that wait are promised new moments. A capacity that was given in place of"
             + " permits + burst stays while burst does; with another burst it is permits + burst",
         LimiterChanges.RECONFIGURE,
         arguments -> limiter.reconfigure(LimiterChanges.config(limiter.config(), arguments)));
     bean.action(
-        "pauseFor",
-        "Grants nothing for so long, after which the bucket begins again, empty; a pause can only"
-            + " be made longer",
+        PAUSE_FOR,
+        "Grants nothing for so long, at most a day at a time, after which the bucket begins again,"
+            + " empty; a pause can only be made longer, and nothing but a restart ends it sooner",
         LimiterChanges.PAUSE_FOR,
         arguments -> limiter.pauseFor(LimiterChanges.pause(arguments)));
   }

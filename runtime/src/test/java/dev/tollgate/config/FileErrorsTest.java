@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FileErrorsTest {
@@ -273,13 +274,17 @@ class FileErrorsTest {
             "t.conf",
             "tollgate {\n  quiet = : \n}",
             ":2: Expecting a value but got wrong token: ':' (if you intended ':' to be part of a"
-                + " key or string value, try enclosing the key or value in double quotes, or you may be"
-                + " able to rename the file .properties rather than .conf)"),
+                + " key or string value, try enclosing the key or value in double quotes)"),
+        arguments(
+            "t.conf",
+            "tollgate {\n  quiet 5\n}",
+            ":3: Key 'quiet 5' has no value; write KEY = VALUE"),
         arguments(
             "t.json",
             "{\"tollgate\": {\n\"quiet\": true,\n\"quiet\": true}}",
             ":3: JSON does not allow duplicate fields: 'quiet' was already seen"),
-        arguments("t.json", "[1]", ":1: has type LIST rather than object at file root"),
+        arguments("t.json", "[1]", ":1: isn't a section; it must be one with tollgate { … } in it"),
+        arguments("t.json", "", ":1: is empty; it must be a section with tollgate { … } in it"),
         arguments(
             "t.conf",
             "tollgate {\n  quiet = ${NOT_SET}\n}",
@@ -321,6 +326,37 @@ class FileErrorsTest {
             "tollgate.rules.first.method=a#b",
             ":1: tollgate.rules has first inside it; it must be a list of { method = \"…\","
                 + " limiter = … }"));
+  }
+
+  /** As a file is while somebody writes it in place. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "t.conf | tollgate { | a closing brace '}'",
+        "t.conf | tollgate { qu | a value",
+        "t.conf | tollgate { quiet | a value",
+        "t.conf | tollgate { quiet = | a value",
+        "t.conf | tollgate { quiet = tr | a closing brace '}'",
+        "t.conf | tollgate { quiet = true, | a closing brace '}'",
+        "t.conf | tollgate { on-missed = \"fa | a closing quote",
+        "t.conf | tollgate { health.tools = [ | a closing bracket ']'",
+        "t.conf | tollgate { health.tools = [git | a closing bracket ']'",
+        "t.conf | tollgate { health.tools = [git, | a closing bracket ']'",
+        "t.conf | tollgate { rules = [ { method | a value",
+        "t.json | { | a closing brace '}'",
+        "t.json | {\"tollgate | a closing quote",
+        "t.json | {\"tollgate\" | a value",
+        "t.json | {\"tollgate\": | a value",
+        "t.json | {\"tollgate\": {} | a closing brace '}'",
+        "t.json | {\"tollgate\": {\"quiet\": true, | a closing brace '}'"
+      })
+  void aFileThatEndsTooEarly(String name, String text, String missing) {
+    given.agentArguments("config=" + given.write(name, text));
+
+    assertThat(given.failure())
+        .isEqualTo("DIR/" + name + ":1: the file ends where " + missing + " is missing");
   }
 
   @ParameterizedTest

@@ -1,11 +1,13 @@
 package dev.tollgate.jmx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanException;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.OpenMBeanAttributeInfo;
 import javax.management.openmbean.OpenType;
@@ -21,7 +23,8 @@ class AgentBeanTest {
   @Test
   void hasTheContractsAttributesAndNoOthers() throws Exception {
     assertThat(beans.attributes().keySet())
-        .containsExactlyInAnyOrder("Version", "ConfigSource", "Woven", "Missed", "WeaveMillis");
+        .containsExactlyInAnyOrder(
+            "Version", "ConfigSource", "ReloadFailure", "Woven", "Missed", "WeaveMillis");
     assertThat(beans.units()).isEqualTo(Map.of("WeaveMillis", "ms"));
     assertThat(beans.server().getMBeanInfo(beans.name()).getOperations()).isEmpty();
     for (MBeanAttributeInfo info : beans.attributes().values()) {
@@ -36,6 +39,7 @@ class AgentBeanTest {
   void showsTheAgentAsItIs() throws Exception {
     assertThat(beans.get("Version")).isEqualTo("1.2.3");
     assertThat(beans.get("ConfigSource")).isEqualTo("defaults");
+    assertThat(beans.get("ReloadFailure")).isEqualTo("t.conf:1: no");
     assertThat(beans.get("WeaveMillis")).isEqualTo(12.5);
   }
 
@@ -67,6 +71,16 @@ class AgentBeanTest {
     assertThat(((TabularData) beans.get("Missed")).size()).isEqualTo(2);
   }
 
+  @Test
+  void saysWhereTheKeyToDetachIs() {
+    List<String> keys = new ArrayList<>();
+    Beans leaving = new Beans(AgentBean.of(view, keys::add));
+    assertThatThrownBy(() -> leaving.invoke("detach", new Object[] {null}))
+        .isInstanceOf(MBeanException.class)
+        .hasMessageStartingWith("key is null; it must be a text: what the command detach finds");
+    assertThat(keys).isEmpty();
+  }
+
   private void assertColumns(String attribute, String... columns) throws Exception {
     TabularType type =
         (TabularType) ((OpenMBeanAttributeInfo) beans.attributes().get(attribute)).getOpenType();
@@ -92,6 +106,11 @@ class AgentBeanTest {
     @Override
     public String configSource() {
       return "defaults";
+    }
+
+    @Override
+    public String reloadFailure() {
+      return "t.conf:1: no";
     }
 
     @Override

@@ -167,6 +167,11 @@ class BeanPublisherTest {
     }
 
     @Override
+    public String reloadFailure() {
+      return "";
+    }
+
+    @Override
     public List<WovenMethod> woven() {
       return List.of();
     }

@@ -116,11 +116,31 @@ class OpenBeanTest {
   }
 
   @Test
-  void refusesOperationsThatItHasNot() {
-    assertThatThrownBy(() -> beans.invoke("nothing", "x")).isInstanceOf(ReflectionException.class);
-    assertThatThrownBy(() -> beans.invoke("act")).isInstanceOf(ReflectionException.class);
-    assertThatThrownBy(() -> beans.invoke("act", "a", "b")).isInstanceOf(ReflectionException.class);
-    assertThatThrownBy(() -> beans.invoke("again", "a")).isInstanceOf(ReflectionException.class);
+  void saysWhichOperationsThereAreInPlaceOfThoseThatItHasNot() {
+    assertRefused("no operation nothing of these arguments; there are act(what), again()", "x");
+    assertRefused("no operation act of these arguments; there are act(what), again()");
+    assertRefused("no operation act of these arguments; there are act(what), again()", "a", "b");
+    assertRefused("no operation again of these arguments; there are act(what), again()", "a");
+    assertThat(done).isEmpty();
+  }
+
+  private void assertRefused(String message, Object... arguments) {
+    String operation = message.split(" ")[2];
+    assertThatThrownBy(() -> beans.invoke(operation, arguments))
+        .isInstanceOf(ReflectionException.class)
+        .hasMessage(message)
+        .hasRootCauseMessage(message)
+        .satisfies(OpenBeanTest::assertOnlyJdkClasses);
+  }
+
+  @Test
+  void saysWhatAnArgumentMustBe() {
+    for (Object wrong : new Object[] {null, 1L, 'x'}) {
+      assertThatThrownBy(() -> beans.invoke("act", new Object[] {wrong}))
+          .isInstanceOf(MBeanException.class)
+          .hasMessage("what is " + wrong + "; it must be a text: what to do")
+          .satisfies(OpenBeanTest::assertOnlyJdkClasses);
+    }
     assertThat(done).isEmpty();
   }
 

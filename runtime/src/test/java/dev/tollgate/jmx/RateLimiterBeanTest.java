@@ -127,12 +127,18 @@ class RateLimiterBeanTest {
   }
 
   @Test
-  void hasNoOperationsUnlessTheyAreAllowed() throws Exception {
+  void hasNoOperationsUnlessTheyAreAllowedAndSaysWhatAllowsThem() throws Exception {
+    RateLimitConfig before = limiter.config();
     Beans readOnly = new Beans(RateLimiterBean.of(limiter, registry, false));
     assertThat(readOnly.server().getMBeanInfo(readOnly.name()).getOperations()).isEmpty();
-    assertThatThrownBy(() -> readOnly.invoke("mode", "off"))
-        .isInstanceOf(ReflectionException.class);
-    assertThat(limiter.config().mode()).isEqualTo(LimiterMode.ENFORCE);
+    for (MBeanOperationInfo operation : beans.server().getMBeanInfo(beans.name()).getOperations()) {
+      String name = operation.getName();
+      assertThatThrownBy(() -> readOnly.invoke(name, "off"))
+          .isInstanceOf(ReflectionException.class)
+          .hasMessage(name + " isn't allowed; jmx.operations = true, at the next start, allows it")
+          .satisfies(OpenBeanTest::assertOnlyJdkClasses);
+    }
+    assertThat(limiter.config()).isEqualTo(before);
   }
 
   @Test
@@ -206,6 +212,20 @@ class RateLimiterBeanTest {
     assertThat(beans.get("RetryAfterMillis")).as("never shorter").isEqualTo(3_000L);
   }
 
+  @Test
+  void pausesForADayAtMostSinceNothingTakesAPauseBack() throws Exception {
+    assertThatThrownBy(() -> beans.invoke("pauseFor", 86_400_001L))
+        .isInstanceOf(MBeanException.class)
+        .hasMessage(
+            "millis is 86400001; it must be at most 86400000, which is a day: nothing takes a pause"
+                + " back")
+        .satisfies(OpenBeanTest::assertOnlyJdkClasses);
+    assertThat(limiter.tryAcquire()).as("not paused").isTrue();
+
+    beans.invoke("pauseFor", 86_400_000L);
+    assertThat(limiter.tryAcquire()).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -266,12 +286,15 @@ class RateLimiterBeanTest {
 
   @Test
   void refusesAModeThatThereIsNotInClassesOfTheJdk() {
-    for (String mode : new String[] {"fast", "", null}) {
-      assertThatThrownBy(() -> beans.invoke("mode", new Object[] {mode}))
+    for (String mode : new String[] {"fast", ""}) {
+      assertThatThrownBy(() -> beans.invoke("mode", mode))
           .isInstanceOf(MBeanException.class)
           .hasMessageContaining("'" + mode + "' is not a mode; there are enforce, observe and off")
           .satisfies(OpenBeanTest::assertOnlyJdkClasses);
     }
+    assertThatThrownBy(() -> beans.invoke("mode", 1L))
+        .isInstanceOf(MBeanException.class)
+        .hasMessage("name is 1; it must be a text: enforce, observe or off");
     assertThat(limiter.config().mode()).isEqualTo(LimiterMode.ENFORCE);
   }
 }

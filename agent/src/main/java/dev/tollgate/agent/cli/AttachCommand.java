@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
     description = "Limits a program that already runs.",
     footer = {
       "",
-      "The arguments are those that -javaagent:tollgate-agent.jar takes; a value may",
-      "have a comma in it. A relative path of config is one from here.",
+      "The arguments are those that -javaagent:tollgate-agent.jar takes, each by itself",
+      "or with commas between them. A value may have a comma in it; it needs quotes",
+      "where a key and = follow that. A relative path of config is one from here.",
       "",
       "Ends with status 0 where Tollgate is active then, 1 where it refuses to be, and",
       "3 where it can't be brought there."

@@ -25,6 +25,7 @@ public final class AgentReport implements AgentView {
   private final boolean failsUnknown;
   private final LongAdder weaveNanos = new LongAdder();
 
+  private volatile String reloadFailure = "";
   private volatile @Nullable Supplier<List<MissedMethod>> unmatched;
 
   // Both: guarded by byLoader. The bootstrap loader is the null key.
@@ -71,6 +72,16 @@ public final class AgentReport implements AgentView {
     unmatched = rules;
   }
 
+  /** The configuration file, as it is now, could not be put into force. */
+  public void notReloaded(String why) {
+    reloadFailure = why;
+  }
+
+  /** It is in force. */
+  public void reloaded() {
+    reloadFailure = "";
+  }
+
   /** Whether something was woven into this class. */
   public boolean isWoven(@Nullable ClassLoader loader, String className) {
     synchronized (byLoader) {
@@ -93,6 +104,11 @@ public final class AgentReport implements AgentView {
   @Override
   public String configSource() {
     return configSource;
+  }
+
+  @Override
+  public String reloadFailure() {
+    return reloadFailure;
   }
 
   @Override

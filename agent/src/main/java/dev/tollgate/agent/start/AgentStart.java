@@ -187,7 +187,7 @@ public final class AgentStart {
     }
     startHealth(health, departure);
     if (!settings.reload().isZero()) {
-      startWatcher(registry, departure);
+      startWatcher(registry, report, departure);
     }
     if (settings.jmxEnabled()) {
       try {
@@ -219,10 +219,12 @@ public final class AgentStart {
     }
   }
 
-  private void startWatcher(LimiterRegistry registry, Departure departure) {
+  private void startWatcher(LimiterRegistry registry, AgentReport report, Departure departure) {
     File file = settings.file();
     if (file == null) {
-      console.error("reload is on, but there is no file to look at; name one with config=…");
+      String why = "reload is on, but there is no file to look at; name one with config=…";
+      report.notReloaded(why);
+      console.error(why);
       return;
     }
     try {
@@ -234,9 +236,12 @@ public final class AgentStart {
               ClassLoader.getSystemClassLoader());
       departure.ends(
           startThread(
-              new ConfigWatcher(file, settings, source, registry, console), "tollgate-reload"));
+              new ConfigWatcher(file, settings, source, registry, report, console),
+              "tollgate-reload"));
     } catch (Throwable fault) {
-      console.error("the file isn't looked at again: ".concat(fault.toString()));
+      String why = "the file isn't looked at again: ".concat(fault.toString());
+      report.notReloaded(why);
+      console.error(why);
     }
   }
 

@@ -24,6 +24,18 @@ class AttachArgumentsTest {
   }
 
   @Test
+  void pairsMayHaveCommasBetweenThemAsForJavaagent() {
+    assertThat(of("a=1,b.c-d=2", "e=3, f=4")).isEqualTo("a=\"1\",b.c-d=\"2\",e=\"3\",f=\"4\"");
+    assertThat(of("health.tools=git,gh,quiet=true"))
+        .isEqualTo("health.tools=\"git,gh\",quiet=\"true\"");
+    assertThat(of("config=\"/x,y=z.conf\",quiet=true"))
+        .isEqualTo("config=\"/x,y=z.conf\",quiet=\"true\"");
+    assertThat(of("checks.\"tool:a.b\".interval=1m,quiet=true"))
+        .isEqualTo("checks.\"tool:a.b\".interval=\"1m\",quiet=\"true\"");
+    assertThat(of("a=1,", "b=2")).isEqualTo("a=\"1\",b=\"2\"");
+  }
+
+  @Test
   void aRelativeFileIsOneFromHere() {
     assertThat(of("config=a/b.conf")).isEqualTo("config=\"" + HERE.resolve("a/b.conf") + "\"");
     assertThat(of("config=\"b.conf\"")).isEqualTo("config=\"" + HERE.resolve("b.conf") + "\"");
@@ -35,7 +47,8 @@ class AttachArgumentsTest {
   @CsvSource({
     "config, 'config' is no key=value",
     "=1, '=1' is no key=value",
-    "'a,b=1', 'a,b' is no key",
+    "'a,b=1', 'a' is no key=value",
+    "'a,B=1', 'a,B' is no key: give each key=value by itself",
     "a=x\"y, the value of a has a quote in it"
   })
   void whatIsNotUnderstoodIsSaid(String argument, String why) {

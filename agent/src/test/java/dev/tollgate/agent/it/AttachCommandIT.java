@@ -38,6 +38,25 @@ class AttachCommandIT {
       }
       """;
 
+  private static final String ENDS_AT_THE_FIRST_LINE_OF_THE_AGENT =
+      """
+      import java.io.PrintStream;
+
+      class Ending {
+        public static void main(String[] args) throws Exception {
+          System.setErr(
+              new PrintStream(System.err) {
+                @Override
+                public void println(String line) {
+                  Runtime.getRuntime().halt(0);
+                }
+              });
+          System.out.println("ready");
+          System.in.read();
+        }
+      }
+      """;
+
   /** Since then, attaching has no limit of a thousand characters. */
   private static final int TAKES_LONG_ARGUMENTS = 24;
 
@@ -113,6 +132,19 @@ class AttachCommandIT {
       assertThat(jvm.ask("")).isEqualTo("passed");
       assertThat(jvm.ask("")).isEqualTo("refused");
       jvm.end().ok();
+    }
+  }
+
+  @Test
+  void aJvmThatEndsMeanwhileHasEnded() {
+    try (RunningJvm jvm =
+        Jvm.on(jdk)
+            .option(dynamicLoading())
+            .program(Programs.compile(ENDS_AT_THE_FIRST_LINE_OF_THE_AGENT))
+            .main("Ending")
+            .start()) {
+      assertThat(jvm.nextLine()).isEqualTo("ready");
+      noAnswer(jvm, "process " + jvm.pid() + " has ended meanwhile");
     }
   }
 

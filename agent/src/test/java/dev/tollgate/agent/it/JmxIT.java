@@ -164,9 +164,11 @@ import java.util.Arrays;
       Map<String, Object> values = values(jmx, Jmx.agent());
 
       assertThat(values)
-          .containsOnlyKeys("Version", "ConfigSource", "Woven", "Missed", "WeaveMillis");
+          .containsOnlyKeys(
+              "Version", "ConfigSource", "ReloadFailure", "Woven", "Missed", "WeaveMillis");
       assertThat((String) values.get("Version")).matches("[0-9].*");
       assertThat((String) values.get("ConfigSource")).isNotBlank();
+      assertThat(values.get("ReloadFailure")).isEqualTo("");
       assertThat((Double) values.get("WeaveMillis")).isPositive();
       assertThat(jmx.table("Missed")).isEmpty();
       assertThat(jmx.table("Woven"))

@@ -112,10 +112,13 @@ class ReloadIT {
                   + " number with a unit: 250ms, 30s, 1m, 2h, 1d");
       assertThat(err).hasSize(2);
       assertThat(jvm.ask("left")).isEqualTo("4");
+      awaitFailure(
+          jvm, conf + ":4: tollgate.limiters.other.period can't be read: '30' has no unit");
 
       replace("reload = 1s", "other { permits = 10, period = 1h }");
       awaitErr(jvm, "tollgate: reloaded " + conf + ": other 5/1h -> 10/1h");
       assertThat(jvm.ask("left")).as("the same share").isEqualTo("8");
+      awaitFailure(jvm, "");
       assertThat(jvm.end().ok().err()).hasSize(3);
     }
   }
@@ -129,6 +132,7 @@ class ReloadIT {
       assertThat(off.ask("thread")).isEqualTo("false");
       assertThat(on.ask("thread")).isEqualTo("true");
       assertThat(fileless.ask("thread")).isEqualTo("false");
+      awaitFailure(fileless, "reload is on, but there is no file to look at");
       assertThat(fileless.end().ok().err())
           .anyMatch(line -> line.contains("reload is on, but there is no file to look at"));
     }
@@ -147,6 +151,20 @@ class ReloadIT {
 
   private RunningJvm start(String arguments) {
     return Jvm.on(jdk).agent(arguments).program(Programs.compile(PROGRAM)).main("Reloaded").start();
+  }
+
+  /** In the agent's bean, whatever stderr is. */
+  private static void awaitFailure(RunningJvm jvm, String begin) throws Exception {
+    try (Jmx jmx = Jmx.of(jvm)) {
+      jmx.await(Jmx.agent(), SOON);
+      String failure =
+          Deadline.in(SOON)
+              .poll(
+                  () -> (String) jmx.connection().getAttribute(Jmx.agent(), "ReloadFailure"),
+                  text -> text.startsWith(begin) && text.isEmpty() == begin.isEmpty());
+      assertThat(failure).startsWith(begin);
+      assertThat(failure.isEmpty()).isEqualTo(begin.isEmpty());
+    }
   }
 
   private static List<String> awaitErr(RunningJvm jvm, String line) throws Exception {

@@ -2,6 +2,7 @@ package dev.tollgate.agent.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.agent.report.AgentReport;
 import dev.tollgate.agent.report.Console;
 import dev.tollgate.config.TollgateSettings;
 import dev.tollgate.limiter.LimiterRegistry;
@@ -44,6 +45,7 @@ class ConfigWatcherTest {
 
   private String arguments;
   private LimiterRegistry registry;
+  private AgentReport report;
   @TempDir Path folder;
   private Path conf;
 
@@ -188,6 +190,24 @@ class ConfigWatcherTest {
   }
 
   @Test
+  void whatIsWrongIsShownForAsLongAsItIsSo() throws Exception {
+    String right = BILLING + "{ permits = 80, period = 1m } }";
+    write(right);
+    watch(
+        () -> assertThat(report.reloadFailure()).isEmpty(),
+        () -> write("tollgate {"),
+        () -> assertThat(report.reloadFailure()).startsWith(conf + ":1: the file ends where"),
+        () -> Files.delete(conf),
+        () -> assertThat(report.reloadFailure()).isEqualTo(conf + " does not exist"),
+        () -> write(right),
+        () -> assertThat(report.reloadFailure()).as("as before").isEmpty(),
+        () -> write("tollgate {"),
+        () -> assertThat(report.reloadFailure()).isNotEmpty(),
+        () -> write(BILLING + "{ permits = 30, period = 1m } }"),
+        () -> assertThat(report.reloadFailure()).as("another").isEmpty());
+  }
+
+  @Test
   void aValueThatTheProgramsLimiterCanNotHaveIsToldWithTheFile() throws Exception {
     write(BILLING + "{ timeout = 1s } }");
     load();
@@ -295,6 +315,7 @@ class ConfigWatcherTest {
     source = new SettingsSource(arguments, properties, environment, resources);
     settings = source.load();
     registry = new LimiterRegistry(Ticker.system(), settings.limiters());
+    report = new AgentReport("1", settings.source(), registry, true);
   }
 
   /** Each step happens between two looks, and ends with one. */
@@ -312,7 +333,7 @@ class ConfigWatcherTest {
         };
     File file = Objects.requireNonNull(settings.file());
     Console console = new Console(settings.quiet());
-    new ConfigWatcher(file, settings, source, registry, console, pause).run();
+    new ConfigWatcher(file, settings, source, registry, report, console, pause).run();
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(left).isEmpty();

@@ -31,6 +31,10 @@ final class AttachedJvm {
   }
 
   private static NoAnswerException cannotAttach(long pid, @Nullable String why, Exception e) {
+    if (!JvmProcess.isThere(pid)) {
+      // The JDK says "Premature EOF" then, and other things.
+      return new NoAnswerException("process " + pid + " has ended meanwhile", e);
+    }
     return new NoAnswerException("process " + pid + " can't be attached to: " + why, e);
   }
 

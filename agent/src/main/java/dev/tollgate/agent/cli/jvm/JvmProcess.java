@@ -43,6 +43,16 @@ final class JvmProcess {
     }
   }
 
+  /** Whether it is still there, where that can be told. */
+  static boolean isThere(long pid) {
+    try {
+      check(pid);
+      return true;
+    } catch (NoAnswerException e) {
+      return false;
+    }
+  }
+
   /** A JVM of this user may have more rights than this one, which hides all but this file. */
   private static boolean announcesItself(long pid) {
     return Files.exists(Path.of("/tmp", "hsperfdata_" + user(), Long.toString(pid)));

@@ -64,7 +64,8 @@ public final class RemoteAgent {
       throw new NoAnswerException(
           "process " + pid + " doesn't load " + jar + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      if (jar.toString().length() + arguments.length() < LONGEST) {
+      boolean isShort = jar.toString().length() + arguments.length() < LONGEST;
+      if (isShort || !JvmProcess.isThere(pid)) {
         throw e;
       }
       throw new NoAnswerException(
