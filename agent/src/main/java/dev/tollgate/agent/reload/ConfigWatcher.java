@@ -1,5 +1,6 @@
 package dev.tollgate.agent.reload;
 
+import dev.tollgate.agent.report.AgentReport;
 import dev.tollgate.agent.report.Console;
 import dev.tollgate.config.TollgateSettings;
 import dev.tollgate.limiter.LimiterRegistry;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks at the configuration file every so often and puts its limits into force where it changed.
  * What can't be put into force changes nothing, and is told in one line for each content of the
- * file; trying goes on.
+ * file, and by the report as long as it is so; trying goes on.
  *
  * <p>It compares what the file holds, not when it was written: two writes may fall into one tick of
  * a file system's clock, and a copy may keep the time of what it is a copy of. Such files are
@@ -27,6 +28,7 @@ public final class ConfigWatcher implements Runnable {
   private final File file;
   private final long everyMillis;
   private final Reload reload;
+  private final AgentReport report;
   private final Console console;
   private final Pause pause;
 
@@ -45,8 +47,9 @@ public final class ConfigWatcher implements Runnable {
       TollgateSettings settings,
       SettingsSource source,
       LimiterRegistry registry,
+      AgentReport report,
       Console console) {
-    this(file, settings, source, registry, console, new Sleep());
+    this(file, settings, source, registry, report, console, new Sleep());
   }
 
   ConfigWatcher(
@@ -54,11 +57,13 @@ public final class ConfigWatcher implements Runnable {
       TollgateSettings settings,
       SettingsSource source,
       LimiterRegistry registry,
+      AgentReport report,
       Console console,
       Pause pause) {
     this.file = file;
     this.everyMillis = settings.reload().toMillis();
     this.reload = new Reload(file, settings, source, registry);
+    this.report = report;
     this.console = console;
     this.pause = pause;
   }
@@ -81,7 +86,7 @@ public final class ConfigWatcher implements Runnable {
     try {
       content = Files.readAllBytes(file.toPath());
       if (Arrays.equals(content, inForce)) {
-        failure = null;
+        inForce();
         return;
       }
       if (!Arrays.equals(content, failedContent) && !hasSettled(content)) {
@@ -89,7 +94,7 @@ public final class ConfigWatcher implements Runnable {
       }
       String told = reload.run();
       inForce = content;
-      failure = null;
+      inForce();
       if (!told.isEmpty()) {
         console.info("reloaded " + file + ": " + told);
       }
@@ -107,9 +112,16 @@ public final class ConfigWatcher implements Runnable {
     return Arrays.equals(content, Files.readAllBytes(file.toPath()));
   }
 
+  private void inForce() {
+    failure = null;
+    report.notReloaded(null);
+  }
+
   private void fail(byte[] content, String why) {
     if (!why.equals(failure) || !Arrays.equals(content, failedContent)) {
-      console.errorAgain("not reloaded, the limits stay as they are: " + why);
+      String line = "not reloaded, the limits stay as they are: " + why;
+      report.notReloaded(line);
+      console.errorAgain(line);
     }
     failure = why;
     failedContent = content;

@@ -26,6 +26,7 @@ public final class AgentReport implements AgentView {
   private final LongAdder weaveNanos = new LongAdder();
 
   private volatile @Nullable Supplier<List<MissedMethod>> unmatched;
+  private volatile @Nullable MissedMethod notReloaded;
 
   // Both: guarded by byLoader. The bootstrap loader is the null key.
   private final Map<@Nullable ClassLoader, Map<String, ClassReport>> byLoader = new WeakHashMap<>();
@@ -71,6 +72,15 @@ public final class AgentReport implements AgentView {
     unmatched = rules;
   }
 
+  /**
+   * Has {@link #missed()} say so for as long as the configuration file isn't in force as it is.
+   *
+   * @param why null once it is
+   */
+  public void notReloaded(@Nullable String why) {
+    notReloaded = why == null ? null : new MissedMethod("", "", why);
+  }
+
   /** Whether something was woven into this class. */
   public boolean isWoven(@Nullable ClassLoader loader, String className) {
     synchronized (byLoader) {
@@ -110,6 +120,10 @@ public final class AgentReport implements AgentView {
     Supplier<List<MissedMethod>> more = unmatched;
     if (more != null) {
       all.addAll(more.get());
+    }
+    MissedMethod change = notReloaded;
+    if (change != null) {
+      all.add(change);
     }
     return all;
   }

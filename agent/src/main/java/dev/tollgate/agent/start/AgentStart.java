@@ -186,7 +186,7 @@ public final class AgentStart {
     }
     startHealth(health, departure);
     if (!settings.reload().isZero()) {
-      startWatcher(registry, departure);
+      startWatcher(registry, report, departure);
     }
     if (settings.jmxEnabled()) {
       try {
@@ -229,7 +229,7 @@ public final class AgentStart {
     }
   }
 
-  private void startWatcher(LimiterRegistry registry, Departure departure) {
+  private void startWatcher(LimiterRegistry registry, AgentReport report, Departure departure) {
     File file = settings.file();
     if (file == null) {
       console.error("reload is on, but there is no file to look at; name one with config=…");
@@ -244,7 +244,8 @@ public final class AgentStart {
               ClassLoader.getSystemClassLoader());
       departure.ends(
           startThread(
-              new ConfigWatcher(file, settings, source, registry, console), "tollgate-reload"));
+              new ConfigWatcher(file, settings, source, registry, report, console),
+              "tollgate-reload"));
     } catch (Throwable fault) {
       console.error("the file isn't looked at again: ".concat(fault.toString()));
     }

@@ -152,11 +152,11 @@ class FaultsIT {
   }
 
   @Test
-  void ofAReloadShowOnceOnStderr() throws Exception {
+  void ofAReloadShowInTheBeanAndOnceOnStderr() throws Exception {
     Path file = Files.writeString(folder.resolve("reload.conf"), "tollgate.reload = 1s");
     try (RunningJvm jvm =
         start("agent.reload.Reload", "run", "java/lang/OutOfMemoryError", "config=" + file)) {
-      awaitFault(jvm);
+      assertShownInTheBean(jvm);
       assertUnharmed(jvm.end());
     }
   }

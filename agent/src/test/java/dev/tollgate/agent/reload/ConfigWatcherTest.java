@@ -2,6 +2,7 @@ package dev.tollgate.agent.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.agent.report.AgentReport;
 import dev.tollgate.agent.report.Console;
 import dev.tollgate.config.TollgateSettings;
 import dev.tollgate.limiter.LimiterRegistry;
@@ -44,6 +45,7 @@ class ConfigWatcherTest {
 
   private String arguments;
   private LimiterRegistry registry;
+  private AgentReport report;
   @TempDir Path folder;
   private Path conf;
 
@@ -188,6 +190,25 @@ class ConfigWatcherTest {
   }
 
   @Test
+  void whatIsWrongIsAmongWhatIsMissedForAsLongAsItIs() throws Exception {
+    String right = BILLING + "{ permits = 80, period = 1m } }";
+    write(right);
+    watch(
+        () -> write("tollgate {"),
+        () -> assertThat(notReloaded()).singleElement().asString().startsWith(conf + ":1: "),
+        () -> write("tollgate.mcp_tools.permits = 0"),
+        () -> assertThat(notReloaded()).singleElement().asString().contains("unknown key"),
+        () -> Files.delete(conf),
+        () -> assertThat(notReloaded()).singleElement().asString().endsWith("does not exist"),
+        () -> write(right),
+        () -> assertThat(notReloaded()).isEmpty(),
+        () -> write("tollgate {"),
+        () -> write(BILLING + "{ permits = 30, period = 1m } }"));
+
+    assertThat(notReloaded()).isEmpty();
+  }
+
+  @Test
   void aValueThatTheProgramsLimiterCanNotHaveIsToldWithTheFile() throws Exception {
     write(BILLING + "{ timeout = 1s } }");
     load();
@@ -295,6 +316,7 @@ class ConfigWatcherTest {
     source = new SettingsSource(arguments, properties, environment, resources);
     settings = source.load();
     registry = new LimiterRegistry(Ticker.system(), settings.limiters());
+    report = new AgentReport("1", settings.source(), registry, true);
   }
 
   /** Each step happens between two looks, and ends with one. */
@@ -312,7 +334,7 @@ class ConfigWatcherTest {
         };
     File file = Objects.requireNonNull(settings.file());
     Console console = new Console(settings.quiet());
-    new ConfigWatcher(file, settings, source, registry, console, pause).run();
+    new ConfigWatcher(file, settings, source, registry, report, console, pause).run();
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(left).isEmpty();
@@ -336,6 +358,14 @@ class ConfigWatcherTest {
 
   private List<String> told() {
     return onErr.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private List<String> notReloaded() {
+    return report.missed().stream()
+        .map(missed -> "tollgate: " + missed.why())
+        .peek(why -> assertThat(why).startsWith(FAILED))
+        .map(why -> why.substring(FAILED.length()))
+        .toList();
   }
 
   private interface Step {
