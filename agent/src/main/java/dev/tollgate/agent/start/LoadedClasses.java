@@ -113,6 +113,8 @@ final class LoadedClasses {
     return loader != null
         && !ClassLoader.getPlatformClassLoader().equals(loader)
         && !LoadedClasses.class.getClassLoader().equals(loader)
+        // What reflection of 17 writes, each in a loader of its own.
+        && !type.getName().startsWith("jdk.internal.reflect.")
         && !type.getName().startsWith("dev.tollgate.agent.");
   }
 }

@@ -152,11 +152,18 @@ class FaultsIT {
   }
 
   @Test
-  void ofAReloadShowOnceOnStderr() throws Exception {
+  void ofAReloadShowInTheBeanAndOnceOnStderr() throws Exception {
     Path file = Files.writeString(folder.resolve("reload.conf"), "tollgate.reload = 1s");
     try (RunningJvm jvm =
         start("agent.reload.Reload", "run", "java/lang/OutOfMemoryError", "config=" + file)) {
-      awaitFault(jvm);
+      try (Jmx jmx = Jmx.of(jvm)) {
+        String shown =
+            Deadline.in(Duration.ofSeconds(20))
+                .poll(
+                    () -> (String) jmx.connection().getAttribute(Jmx.agent(), "ReloadFailure"),
+                    FaultsIT::tells);
+        assertThat(shown).matches(FaultsIT::tells);
+      }
       assertUnharmed(jvm.end());
     }
   }
