@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -18,15 +18,15 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Run by the build, which hands it the agent's jar: puts all classes below {@code inst/} into one
- * entry, with an index. A JVM reads the name of each entry of a jar that it is started with, and
- * thousands of them take it milliseconds; and a class is read from here without asking the jar.
- * {@code dev.tollgate.agent.ClassArchive} reads it, and says how it is built.
+ * entry, a jar itself, with an index. A JVM reads the name of each entry of a jar that it is
+ * started with, and thousands of them take it milliseconds; and a class is read from here without
+ * asking the jar. {@code dev.tollgate.agent.ClassArchive} reads it, and says how it is built.
  *
  * <p>The jar as it was is left in a second file.
  */
 final class PackClasses {
   private static final String FOLDER = "inst/";
-  private static final String DATA = FOLDER + "classes";
+  private static final String DATA = FOLDER + "classes.jar";
   private static final String INDEX = FOLDER + "classes.index";
   private static final String SUFFIX = ".class";
 
@@ -34,7 +34,11 @@ final class PackClasses {
   private static final List<String> EARLY =
       List.of("dev/tollgate/", "com/typesafe/", "net/bytebuddy/", "java/lang/");
 
+  /** Long ago, and always the same: builds repeat byte for byte. */
+  private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0, 2);
+
   private final ByteArrayOutputStream data = new ByteArrayOutputStream();
+  private final ZipOutputStream classJar = new ZipOutputStream(data);
   private final TreeMap<String, int[]> places = new TreeMap<>();
 
   /**
@@ -70,9 +74,11 @@ final class PackClasses {
                 rest.add(entry);
               }
             });
+    classJar.setLevel(Deflater.BEST_COMPRESSION);
     for (String name : classes.keySet()) {
       add(name, in.getInputStream(classes.get(name)).readAllBytes());
     }
+    classJar.close();
     try (ZipOutputStream out = new ZipOutputStream(file)) {
       out.setLevel(Deflater.BEST_COMPRESSION);
       for (ZipEntry entry : rest) {
@@ -82,27 +88,21 @@ final class PackClasses {
         in.getInputStream(entry).transferTo(out);
         out.closeEntry();
       }
-      store(out, INDEX, index(), rest.get(0));
-      store(out, DATA, data.toByteArray(), rest.get(0));
+      add(out, INDEX, index());
+      add(out, DATA, data.toByteArray());
     }
   }
 
   private void add(String name, byte[] bytes) throws IOException {
-    byte[] stored = EARLY.stream().anyMatch(name::startsWith) ? bytes : deflated(bytes);
+    boolean isEarly = EARLY.stream().anyMatch(name::startsWith);
+    ZipEntry entry = isEarly ? stored(name, bytes) : new ZipEntry(name);
+    entry.setTimeLocal(TIME);
+    classJar.putNextEntry(entry);
+    int begin = data.size();
+    classJar.write(bytes);
+    classJar.closeEntry();
     String className = name.substring(0, name.length() - SUFFIX.length()).replace('/', '.');
-    places.put(className, new int[] {data.size(), stored.length, bytes.length});
-    data.write(stored);
-  }
-
-  private static byte[] deflated(byte[] bytes) {
-    Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
-    deflater.setInput(bytes);
-    deflater.finish();
-    byte[] deflated = new byte[bytes.length];
-    int length = deflater.deflate(deflated);
-    boolean isSmaller = deflater.finished() && length < bytes.length;
-    deflater.end();
-    return isSmaller ? Arrays.copyOf(deflated, length) : bytes;
+    places.put(className, new int[] {begin, (int) entry.getCompressedSize(), bytes.length});
   }
 
   private byte[] index() throws IOException {
@@ -134,17 +134,21 @@ final class PackClasses {
     return index.toByteArray();
   }
 
-  private static void store(ZipOutputStream out, String name, byte[] bytes, ZipEntry sibling)
-      throws IOException {
-    CRC32 checksum = new CRC32();
-    checksum.update(bytes);
-    ZipEntry entry = new ZipEntry(name);
-    entry.setTimeLocal(sibling.getTimeLocal());
-    entry.setMethod(ZipEntry.STORED);
-    entry.setSize(bytes.length);
-    entry.setCrc(checksum.getValue());
+  private static void add(ZipOutputStream out, String name, byte[] bytes) throws IOException {
+    ZipEntry entry = stored(name, bytes);
+    entry.setTimeLocal(TIME);
     out.putNextEntry(entry);
     out.write(bytes);
     out.closeEntry();
+  }
+
+  private static ZipEntry stored(String name, byte[] bytes) {
+    CRC32 checksum = new CRC32();
+    checksum.update(bytes);
+    ZipEntry entry = new ZipEntry(name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(bytes.length);
+    entry.setCrc(checksum.getValue());
+    return entry;
   }
 }

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * The classes in the agent's jar, all in one entry of it: a JVM reads the name of each entry of a
  * jar that it is started with. The build's {@code PackClasses} writes it.
  *
- * <p>The data are the class files, one after another, each as it is or deflated. The index is, in
- * integers: the number of slots, a power of two; for each slot 0, or where in the index a record
- * begins; the records. A record is the length of a class's name, the name, where its data begin,
- * their length, and that of the class file. A name's slot is its hash code modulo their number, or
- * the next one that is free.
+ * <p>The entry is a jar itself, for whoever wants to look into it. Here an index says where in it a
+ * class is. In integers, that is: the number of slots, a power of two; for each slot 0, or where in
+ * the index a record begins; the records. A record is the length of a class's name, the name, where
+ * in the inner jar its bytes begin, how many they are there, deflated or not, and how many the
+ * class file has. A name's slot is its hash code modulo their number, or the next one that is free.
  */
 final class ClassArchive {
-  private static final String DATA = "inst/classes";
+  private static final String DATA = "inst/classes.jar";
   private static final String INDEX = "inst/classes.index";
 
   private final ZipFile jar;

@@ -10,10 +10,12 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.JarInputStream;
 import org.junit.jupiter.api.Test;
 
 /** What is in the jar, and where. */
@@ -49,7 +51,7 @@ class AgentJarIT {
             "inst/oshi/SystemInfo.class",
             "inst/picocli/CommandLine.class");
     assertThat(names())
-        .contains("inst/classes", "inst/classes.index", "inst/oshi.properties")
+        .contains("inst/classes.jar", "inst/classes.index", "inst/oshi.properties")
         .doesNotHaveDuplicates()
         .noneMatch(name -> name.startsWith("java/"))
         .noneMatch(name -> name.startsWith("META-INF/services/"))
@@ -63,6 +65,22 @@ class AgentJarIT {
   void itHasFewEntries() throws IOException {
     assertThat(names()).hasSizeLessThan(150);
     assertThat(names()).noneMatch(name -> name.matches("inst/.*\\.class"));
+  }
+
+  /** For whoever wants to know what is in it. */
+  @Test
+  void theClassesStandInAJarInside() throws IOException {
+    List<String> inside = new ArrayList<>();
+    try (JarFile jar = jar();
+        JarInputStream classes =
+            new JarInputStream(jar.getInputStream(jar.getEntry("inst/classes.jar")))) {
+      for (JarEntry e = classes.getNextJarEntry(); e != null; e = classes.getNextJarEntry()) {
+        inside.add("inst/" + e.getName());
+      }
+    }
+    assertThat(inside)
+        .containsExactlyInAnyOrderElementsOf(
+            unpackedNames().stream().filter(name -> name.matches("inst/.*\\.class")).toList());
   }
 
   @Test
