@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,32 @@ class AllOrNothingTest {
   }
 
   @Test
+  void whoGivesUpBeforeItWakesItEarlier() {
+    slow.take(2, 0);
+    CompletableFuture<Long> before = slow.takeLater(1, 60 * SECOND);
+    BackgroundCall<Long> call = waiting(both, LONG);
+    assertThat(ticker.parkedUntil()).containsExactly(ticker.nanos() + 20 * SECOND);
+    before.cancel(false);
+    ticker.awaitParkedUntil(List.of(ticker.nanos() + 10 * SECOND));
+    ticker.advance(10 * SECOND);
+    assertThat(call.result()).isEqualTo(10 * SECOND);
+  }
+
+  @Test
+  void aPauseThatIsTakenOverEndsAHopelessWaitAtOnce() {
+    slow.take(2, 0);
+    BackgroundCall<Long> call = waiting(both, LONG);
+    LocalCore paused = core("slow", config(1, 10, 2));
+    paused.pauseFor(100 * SECOND);
+    paused.handOver(
+        values -> {
+          slow.takeOver(values);
+          return slow;
+        });
+    assertThat(call.result()).isEqualTo(Outcome.refused(110 * SECOND));
+  }
+
+  @Test
   void aHopelessPauseEndsTheWaitAtOnce() {
     slow.take(2, 0);
     BackgroundCall<Long> call = waiting(both, LONG);
@@ -214,6 +242,45 @@ class AllOrNothingTest {
     ticker.advance(10 * SECOND);
     assertThat(later.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(10 * SECOND);
     assertThat(ticker.alarms()).isZero();
+  }
+
+  @Test
+  void laterCompletesOnAnotherThreadThanThatOfTheAlarm() throws Exception {
+    slow.take(2, 0);
+    CompletableFuture<Long> later = AllOrNothing.takeLater(both, ONE_EACH, LONG);
+    BlockingQueue<Thread> completers = new ArrayBlockingQueue<>(1);
+    CompletableFuture<Boolean> told =
+        later.thenApply(wait -> completers.add(Thread.currentThread()));
+    ticker.advance(10 * SECOND);
+    // Whoever joins helps the common pool, so not before this.
+    assertThat(completers.poll(20, TimeUnit.SECONDS))
+        .isNotNull()
+        .isNotEqualTo(Thread.currentThread());
+    assertThat(told.orTimeout(20, TimeUnit.SECONDS).join()).isTrue();
+  }
+
+  /**
+   * Who is told under one limiter's lock, and asks the other at once, may wait for a change of it.
+   */
+  @Test
+  void changesOfBothAtATimeDoNotWaitForEachOther() {
+    slow.take(2, 0);
+    CompletableFuture<Long> later = AllOrNothing.takeLater(both, ONE_EACH, LONG);
+    List<BackgroundCall<Boolean>> changes = new ArrayList<>();
+    for (LocalCore each : List.of(slow, fast)) {
+      RateLimitConfig config = each.config();
+      changes.add(
+          BackgroundCall.start(
+              () -> {
+                for (int i = 0; i < 2_000; i++) {
+                  each.reconfigure(config);
+                }
+                return true;
+              }));
+    }
+    assertThat(changes).allMatch(BackgroundCall::result);
+    ticker.advance(10 * SECOND);
+    assertThat(later.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(10 * SECOND);
   }
 
   @Test
