@@ -1,7 +1,7 @@
 package dev.tollgate.benchmarks;
 
 import dev.tollgate.RateLimited;
-import dev.tollgate.limiter.LimiterCore;
+import dev.tollgate.limiter.KeyedCore;
 import dev.tollgate.limiter.LimiterRegistry;
 import dev.tollgate.limiter.Outcome;
 import dev.tollgate.limiter.RateLimitConfig;
@@ -35,7 +35,7 @@ public class WovenCallBenchmark {
           + "limiters.bench.permits=1000000000,limiters.bench.period=1s";
 
   // Static and final, as the call site that the agent links is: a constant for the JIT.
-  private static final LimiterCore BUCKET = newBucket();
+  private static final KeyedCore BUCKET = newBucket();
 
   /** The bucket, without the agent. */
   @Benchmark
@@ -60,7 +60,7 @@ public class WovenCallBenchmark {
   @RateLimited("bench")
   private void limited() {}
 
-  private static LimiterCore newBucket() {
+  private static KeyedCore newBucket() {
     LimiterRegistry registry = new LimiterRegistry(Ticker.system());
     registry.register("bench", RateLimitConfig.of(1_000_000_000, Duration.ofSeconds(1)));
     return Objects.requireNonNull(registry.findCore("bench"));

@@ -82,7 +82,8 @@ final class ConfigKey<T> {
           "limiters.NAME.max-keys",
           new WholeNumber(1, Integer.MAX_VALUE),
           "`100000`",
-          "How many keys have a bucket of their own at a time. More share one.");
+          "How many keys have a bucket of their own at a time. More share one; where there is room, each"
+              + " leaves it when none of its calls waits there, with as many tokens as are left in it.");
 
   static final ConfigKey<Duration> WARM_UP =
       new ConfigKey<>(

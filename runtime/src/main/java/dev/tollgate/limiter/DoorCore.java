@@ -10,7 +10,6 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** A limiter that lives with the agent. */
 @SuppressWarnings("unchecked") // What stands behind a name of the door is fixed by its protocol.
@@ -60,12 +59,6 @@ final class DoorCore implements LimiterCore {
   @Override
   public CompletableFuture<Long> takeLater(long weight, long maxWaitNanos) {
     return takeLater.apply(weight, maxWaitNanos);
-  }
-
-  /** Keys are the woven calls' own: no program reaches them through the door. */
-  @Override
-  public TokenSource ofKey(@Nullable Object key) {
-    throw new UnsupportedOperationException("keys can't be limited through the door");
   }
 
   @Override

@@ -16,8 +16,9 @@ final class KeyBucket extends Level {
   /** 0 to {@code permits - 1}. Under the lock. */
   private long early;
 
-  KeyBucket(Limits limits, long now) {
-    fill(limits, now);
+  /** Full at {@code moment}, now or later. */
+  KeyBucket(Limits limits, long moment) {
+    fill(limits, moment);
   }
 
   /** As {@code other}, of which nobody takes anything. */

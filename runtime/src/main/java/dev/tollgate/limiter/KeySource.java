@@ -71,7 +71,7 @@ final class KeySource extends LocalSource {
     }
     KeyBucket bucket = level();
     pinned = null;
-    buckets.unpin(bucket);
+    buckets.unpin(key, bucket);
     if (retired) {
       buckets.forget(key, bucket);
     }

@@ -1,6 +1,7 @@
 package dev.tollgate.limiter;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * key looks at a few others and forgets those that are full.
  *
  * <p>Past {@code maxKeys}, keys without a bucket share one. To throw an unfinished bucket out would
- * let its key begin again with a full one. A key may leave the shared bucket for one of its own
- * only when that is full and nobody is about to take from it, for the same reason: it may be this
- * key that took from it.
+ * let its key begin again with a full one. For the same reason a key leaves the shared bucket for
+ * one of its own with no more than is left in that, which is what it has itself, if nobody but it
+ * has taken from it; it can't have less. Others' debt is not its own: all that it was granted there
+ * is paid. That holds while no call of this key is under way at the shared bucket; until then it
+ * stays.
  *
  * <p>The keys' buckets hold two words each; the lock and the counters are those of a few turnstiles
  * that the keys are spread over.
@@ -34,6 +37,7 @@ final class KeyedBuckets {
   private static final Request RETRY_AFTER =
       (turnstile, level, weight, maxWaitNanos) -> turnstile.retryAfterNanos(level, weight);
 
+  private final Ticker ticker;
   private final Turnstile[] turnstiles = new Turnstile[TURNSTILES];
   private final ConcurrentHashMap<Object, KeyBucket> buckets = new ConcurrentHashMap<>();
 
@@ -51,7 +55,9 @@ final class KeyedBuckets {
   private int maxKeys;
   private Iterator<Map.Entry<Object, KeyBucket>> sweep = buckets.entrySet().iterator();
   private boolean sharedIsTouched;
-  private int sharing;
+
+  /** How many calls of a key are under way at the shared bucket. */
+  private final Map<Object, Integer> sharing = new HashMap<>();
 
   /**
    * @throws IllegalArgumentException if a bucket of this kind takes more than 73 years to fill
@@ -59,6 +65,7 @@ final class KeyedBuckets {
   KeyedBuckets(RateLimitConfig config, int maxKeys, Ticker ticker) {
     this.limits = limits(config);
     this.maxKeys = maxKeys;
+    this.ticker = ticker;
     for (int i = 0; i < TURNSTILES; i++) {
       turnstiles[i] = new Turnstile(limits, ticker);
     }
@@ -98,11 +105,12 @@ final class KeyedBuckets {
     }
     while (true) {
       KeyBucket bucket = pin(key);
-      CompletableFuture<Long> outcome;
-      try {
-        outcome = turnstileOf(key, bucket).takeLater(bucket, weight, maxWaitNanos);
-      } finally {
-        unpin(bucket);
+      CompletableFuture<Long> outcome =
+          turnstileOf(key, bucket).takeLater(bucket, weight, maxWaitNanos);
+      if (bucket == shared) {
+        // Until then it may be taken out of its queue, and come again.
+        CompletableFuture<Long> unused =
+            outcome.whenComplete((answer, failure) -> unpin(key, bucket));
       }
       if (!outcome.isDone()
           || outcome.isCompletedExceptionally()
@@ -176,11 +184,11 @@ final class KeyedBuckets {
     return bucket != null ? bucket : newcomer(key);
   }
 
-  void unpin(KeyBucket bucket) {
+  void unpin(Object key, KeyBucket bucket) {
     if (bucket == shared) {
       newcomers.lock();
       try {
-        sharing--;
+        sharing.computeIfPresent(key, (same, calls) -> calls == 1 ? null : calls - 1);
       } finally {
         newcomers.unlock();
       }
@@ -210,7 +218,7 @@ final class KeyedBuckets {
       try {
         outcome = request.of(turnstileOf(key, bucket), bucket, weight, maxWaitNanos);
       } finally {
-        unpin(bucket);
+        unpin(key, bucket);
       }
       if (outcome != Outcome.RETIRED) {
         return outcome;
@@ -228,13 +236,13 @@ final class KeyedBuckets {
         return bucket;
       }
       sweep();
-      if (buckets.size() < maxKeys && nobodyShares()) {
-        bucket = new KeyBucket(untouched);
+      if (buckets.size() < maxKeys && !sharing.containsKey(key)) {
+        bucket = ofItsOwn();
         buckets.put(key, bucket);
         return bucket;
       }
       sharedIsTouched = true;
-      sharing++;
+      sharing.merge(key, 1, Integer::sum);
       return shared;
     } finally {
       newcomers.unlock();
@@ -262,11 +270,21 @@ final class KeyedBuckets {
     return limits;
   }
 
-  private boolean nobodyShares() {
-    if (sharedIsTouched && sharing == 0) {
-      sharedIsTouched = sharedTurnstile.retryAfterNanos(shared, limits.capacity()) != 0;
+  /** For a key that may have taken all that is missing in the shared bucket. */
+  private KeyBucket ofItsOwn() {
+    if (!sharedIsTouched) {
+      return new KeyBucket(untouched);
     }
-    return !sharedIsTouched;
+    long untilFull = sharedTurnstile.retryAfterNanos(shared, limits.capacity());
+    if (untilFull == 0) {
+      sharedIsTouched = !sharing.isEmpty();
+      return new KeyBucket(untouched);
+    }
+    // Read last, so that it isn't full too early.
+    long now = ticker.nanos();
+    long fromNothing =
+        untouched.begins(now, limits) - now + limits.rate().nanosFor(limits.capacity(), 0);
+    return new KeyBucket(limits, now + Math.min(untilFull, fromNothing));
   }
 
   private void sweep() {

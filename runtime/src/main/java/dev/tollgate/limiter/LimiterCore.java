@@ -1,7 +1,5 @@
 package dev.tollgate.limiter;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A limiter as Tollgate itself calls it: no allocation, no exception for a refusal, JDK types only
  * where calls cross class loaders. Programs use {@link RateLimiter}.
@@ -10,12 +8,6 @@ public interface LimiterCore extends TokenSource {
 
   /** The limiter's name. */
   String name();
-
-  /**
-   * The bucket of one key, with the limits of this limiter; null is a key like any other. Keys are
-   * told apart by {@code equals} where they are values of the JDK's, by their text otherwise.
-   */
-  TokenSource ofKey(@Nullable Object key);
 
   /** Tokens that could be taken now. */
   long available();

@@ -60,7 +60,7 @@ public final class LimiterRegistry implements Limiters {
   }
 
   /** The core of the limiter of this name, or null. */
-  public @Nullable LimiterCore findCore(String name) {
+  public @Nullable KeyedCore findCore(String name) {
     LimiterEntry entry = entries().get(name);
     return entry == null ? null : entry.core();
   }

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A limiter that lives here: its bucket, those of its keys, and what is done with the verdict. */
-final class LocalCore extends LocalSource implements LimiterCore {
+final class LocalCore extends LocalSource implements KeyedCore {
   private final String name;
   private final Ticker ticker;
   private final LeasedBucket bucket;

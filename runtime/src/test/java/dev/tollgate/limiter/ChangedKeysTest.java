@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -110,6 +111,69 @@ class ChangedKeysTest {
     assertThat(few.ofKey("c").take(10, 0)).isZero();
     assertThat(few.ofKey("d").take(10, 0)).isZero();
     assertThat(few.ofKey("e").take(1, 0)).isNegative();
+  }
+
+  /** What is missing in the shared bucket, this key may have taken. */
+  @Test
+  void whereTheLimitIsRaisedAKeyThatSharedOneBeginsWithWhatWasLeftInIt() {
+    LocalCore few = sharedByBAndC();
+    assertThat(few.ofKey("b").take(5, 0)).isZero();
+    few.reconfigure(config(1, 10).withMaxKeys(4));
+    assertThat(few.ofKey("b").take(5, 0)).isZero();
+    assertThat(few.ofKey("b").take(1, 0)).isNegative();
+    assertThat(few.ofKey("c").take(5, 0)).as("of its own").isZero();
+    assertThat(few.ofKey("c").retryAfterNanos(1)).isEqualTo(SECOND);
+    ticker.advance(2 * SECOND);
+    assertThat(few.ofKey("b").take(2, 0)).isZero();
+    assertThat(few.ofKey("c").take(2, 0)).as("at its own rate").isZero();
+    assertThat(few.ofKey("d").take(7, 0)).isZero();
+  }
+
+  @Test
+  void aKeyLeavesTheSharedBucketWhenNoneOfItsCallsWaitsThereAndOwesNothingForOthers() {
+    LocalCore few = sharedByBAndC();
+    assertThat(few.ofKey("c").take(10, 0)).isZero();
+    BackgroundCall<Long> call = BackgroundCall.start(() -> few.ofKey("b").take(2, 30 * SECOND));
+    ticker.awaitParked(1);
+    few.reconfigure(config(1, 10).withMaxKeys(9));
+    assertThat(few.ofKey("c").retryAfterNanos(1)).as("of its own").isEqualTo(SECOND);
+    assertThat(few.ofKey("b").retryAfterNanos(1)).as("behind its other").isEqualTo(3 * SECOND);
+    ticker.advance(2 * SECOND);
+    assertThat(call.result()).isEqualTo(2 * SECOND);
+    assertThat(few.ofKey("b").retryAfterNanos(1)).isEqualTo(SECOND);
+    assertThat(few.ofKey("d").retryAfterNanos(1)).isEqualTo(SECOND);
+  }
+
+  @Test
+  void aFutureOfAKeyKeepsItAtTheSharedBucketUntilItIsDone() throws Exception {
+    LocalCore few = sharedByBAndC();
+    assertThat(few.ofKey("c").take(10, 0)).isZero();
+    CompletableFuture<Long> later = few.ofKey("b").takeLater(2, 30 * SECOND);
+    few.reconfigure(config(1, 10).withMaxKeys(9));
+    assertThat(few.ofKey("b").retryAfterNanos(1)).isEqualTo(3 * SECOND);
+    later.cancel(false);
+    assertThat(few.ofKey("b").retryAfterNanos(1)).isEqualTo(SECOND);
+    assertThat(few.ofKey("c").takeIfThere(1)).isNegative();
+    ticker.advance(SECOND);
+    assertThat(few.ofKey("b").takeIfThere(1)).isZero();
+    assertThat(few.ofKey("c").takeIfThere(1)).as("of its own").isZero();
+  }
+
+  @Test
+  void aKeyThatLeavesTheSharedBucketInAPauseIsPausedAsWell() {
+    LocalCore few = sharedByBAndC();
+    assertThat(few.ofKey("b").take(1, 0)).isZero();
+    few.pauseFor(5 * SECOND);
+    few.reconfigure(config(1, 10).withMaxKeys(9));
+    assertThat(few.ofKey("b").retryAfterNanos(1)).isEqualTo(6 * SECOND);
+    assertThat(few.ofKey("c").retryAfterNanos(10)).isEqualTo(15 * SECOND);
+  }
+
+  /** All keys but one. */
+  private LocalCore sharedByBAndC() {
+    LocalCore few = new LocalCore("few", config(1, 10).withMaxKeys(1), ticker);
+    assertThat(few.ofKey("own").take(10, 0)).isZero();
+    return few;
   }
 
   @Test

@@ -66,17 +66,24 @@ class KeyedBucketsPropertyTest {
   @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
   void pastTheMostKeysNoKeyGetsMoreThanItsOwnBound(
       @ForAll("configs") RateLimitConfig config,
-      @ForAll("few") int maxKeys,
+      @ForAll("few") int maxKeysAtFirst,
+      @ForAll("few") int maxKeysLater,
       @ForAll("clocks") long begin,
       @ForAll("schedules") List<Call> schedule) {
-    KeyedSchedule keys = new KeyedSchedule(config, maxKeys, begin);
+    KeyedSchedule keys = new KeyedSchedule(config, maxKeysAtFirst, begin);
+    int mostKeys = maxKeysAtFirst;
     List<GrantLog> grants = new ArrayList<>();
     for (int key = 0; key < KEYS; key++) {
       grants.add(new GrantLog());
     }
     Set<Integer> seen = new HashSet<>();
+    int left = schedule.size();
     for (Call call : schedule) {
       keys.passTime(call);
+      if (left-- == schedule.size() / 2) {
+        keys.buckets.change(config.withMaxKeys(maxKeysLater));
+        mostKeys = Math.max(mostKeys, maxKeysLater);
+      }
       seen.add(call.key());
       long weight = keys.weight(call);
       long patience = keys.patience(call);
@@ -87,13 +94,13 @@ class KeyedBucketsPropertyTest {
         grants.get(call.key()).add(exact.now(), weight);
         exact.spend(weight);
       }
-      assertThat(keys.buckets.size()).as("keys with a bucket").isLessThanOrEqualTo(maxKeys);
+      assertThat(keys.buckets.size()).as("keys with a bucket").isLessThanOrEqualTo(mostKeys);
     }
     for (int key = 0; key < KEYS; key++) {
       grants.get(key).checkEveryWindow(config, "key " + key);
     }
     Statistics.label("shared")
-        .collect(seen.size() > maxKeys)
+        .collect(seen.size() > mostKeys)
         .coverage(shared -> shared.check(true).percentage(share -> share > 50));
   }
 

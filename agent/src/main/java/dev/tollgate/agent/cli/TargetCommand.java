@@ -112,7 +112,12 @@ abstract class TargetCommand implements Callable<Integer> {
   }
 
   private static Duration limit(String text) {
-    Duration time = Durations.parse(text);
+    Duration time;
+    try {
+      time = Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--timeout " + e.getMessage(), e);
+    }
     if (time.isZero()) {
       throw new IllegalArgumentException("--timeout " + text + ": write a time above 0, like 5s");
     }

@@ -1,6 +1,6 @@
 package dev.tollgate.agent.link;
 
-import dev.tollgate.limiter.LimiterCore;
+import dev.tollgate.limiter.KeyedCore;
 import dev.tollgate.limiter.TokenSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param site for errors
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares them, and the JIT trusts a record.
-record BoundLimits(SiteSpec spec, LimiterCore[] cores, SiteRequest site) {
+record BoundLimits(SiteSpec spec, KeyedCore[] cores, SiteRequest site) {
 
   /**
    * @param arguments of the call site: depths first
@@ -50,7 +50,7 @@ record BoundLimits(SiteSpec spec, LimiterCore[] cores, SiteRequest site) {
         || Integer.valueOf(0).equals(arguments[limit.group()]);
   }
 
-  private TokenSource source(LimiterCore core, SiteLimit limit, @Nullable Object[] arguments) {
+  private TokenSource source(KeyedCore core, SiteLimit limit, @Nullable Object[] arguments) {
     List<Integer> keys = limit.keyArguments();
     if (keys.isEmpty()) {
       return core;

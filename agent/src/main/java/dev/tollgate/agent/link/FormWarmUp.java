@@ -1,6 +1,6 @@
 package dev.tollgate.agent.link;
 
-import dev.tollgate.limiter.LimiterCore;
+import dev.tollgate.limiter.KeyedCore;
 import dev.tollgate.limiter.LimiterRegistry;
 import dev.tollgate.limiter.Presets;
 import dev.tollgate.limiter.Ticker;
@@ -20,7 +20,7 @@ public final class FormWarmUp {
   private static final int NONE = SiteLimit.NO_ARGUMENT;
 
   private final LimiterRegistry scratch = new LimiterRegistry(new NeverDue());
-  private final LimiterCore core = Objects.requireNonNull(scratch.findCore(LIMITER));
+  private final KeyedCore core = Objects.requireNonNull(scratch.findCore(LIMITER));
 
   private FormWarmUp() {}
 
@@ -41,7 +41,7 @@ public final class FormWarmUp {
         new SiteLimit(LIMITER, Long.MAX_VALUE, 0, SiteLimit.NO_GROUP, NONE, List.of());
     SiteRequest request = request(Linker.REFUSAL, MethodType.methodType(Throwable.class));
     SiteSpec spec = new SiteSpec(List.of(never, never), 0, null, null);
-    Targets.of(request, spec, new LimiterCore[] {warmUp.core, warmUp.core}).invoke();
+    Targets.of(request, spec, new KeyedCore[] {warmUp.core, warmUp.core}).invoke();
     Refusals.ofWeight(request, "null");
   }
 
@@ -50,7 +50,7 @@ public final class FormWarmUp {
     FormWarmUp warmUp = new FormWarmUp();
     warmUp.ask(Linker.LATER, 0, NONE, List.of(), 1, long.class);
     warmUp.ask(Linker.LATER, 1, NONE, List.of(), 1, long.class);
-    LimiterCore core = warmUp.core;
+    KeyedCore core = warmUp.core;
     core.take(core.available(), 0);
     core.takeLater(1, -1).cancel(false);
     SiteMethod self = new SiteMethod("answer", "(J)Ljava/util/concurrent/CompletableFuture;", true);
@@ -58,7 +58,7 @@ public final class FormWarmUp {
     BoundLimits limits =
         new BoundLimits(
             new SiteSpec(List.of(limit), 0, self, null),
-            new LimiterCore[] {core},
+            new KeyedCore[] {core},
             request(Linker.LATER, MethodType.methodType(CompletableFuture.class, long.class)));
     new AsyncCall(limits).warmUp(limits.demand(new Object[] {1L}), 1L);
   }
@@ -79,7 +79,7 @@ public final class FormWarmUp {
             depths,
             form.equals(Linker.LATER) ? self : null,
             null);
-    LimiterCore[] cores = new LimiterCore[limits];
+    KeyedCore[] cores = new KeyedCore[limits];
     for (int i = 0; i < limits; i++) {
       cores[i] = core;
     }

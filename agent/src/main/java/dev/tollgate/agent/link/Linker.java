@@ -3,7 +3,7 @@ package dev.tollgate.agent.link;
 import dev.tollgate.agent.report.AgentReport;
 import dev.tollgate.agent.report.Console;
 import dev.tollgate.jmx.MissedMethod;
-import dev.tollgate.limiter.LimiterCore;
+import dev.tollgate.limiter.KeyedCore;
 import dev.tollgate.limiter.LimiterRegistry;
 import dev.tollgate.limiter.Ticker;
 import java.lang.invoke.CallSite;
@@ -68,7 +68,7 @@ public final class Linker implements Function<Object[], CallSite> {
   public static void warmUp() {
     LimiterRegistry scratch = new LimiterRegistry(Ticker.system());
     String name = scratch.names().iterator().next();
-    LimiterCore core = Objects.requireNonNull(scratch.findCore(name));
+    KeyedCore core = Objects.requireNonNull(scratch.findCore(name));
     core.take(1, 0);
     core.take(1, 0);
     Refusals.of(Linker.class, name, 1, core.take(Long.MAX_VALUE, 0));
@@ -99,9 +99,9 @@ public final class Linker implements Function<Object[], CallSite> {
   }
 
   private CallSite taking(SiteRequest request, SiteSpec spec) throws ReflectiveOperationException {
-    LimiterCore[] cores = new LimiterCore[spec.limits().size()];
+    KeyedCore[] cores = new KeyedCore[spec.limits().size()];
     for (int i = 0; i < cores.length; i++) {
-      LimiterCore core = registry.findCore(spec.limits().get(i).limiter());
+      KeyedCore core = registry.findCore(spec.limits().get(i).limiter());
       if (core == null) {
         return new UnknownLimiterSite(this, request, spec).callSite();
       }

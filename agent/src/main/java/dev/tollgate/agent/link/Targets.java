@@ -1,6 +1,6 @@
 package dev.tollgate.agent.link;
 
-import dev.tollgate.limiter.LimiterCore;
+import dev.tollgate.limiter.KeyedCore;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -16,9 +16,9 @@ final class Targets {
 
   private final SiteRequest request;
   private final SiteSpec spec;
-  private final LimiterCore[] cores;
+  private final KeyedCore[] cores;
 
-  private Targets(SiteRequest request, SiteSpec spec, LimiterCore[] cores) {
+  private Targets(SiteRequest request, SiteSpec spec, KeyedCore[] cores) {
     this.request = request;
     this.spec = spec;
     this.cores = cores;
@@ -27,7 +27,7 @@ final class Targets {
   /**
    * @param cores of the limits of {@code spec}, in their order
    */
-  static MethodHandle of(SiteRequest request, SiteSpec spec, LimiterCore[] cores)
+  static MethodHandle of(SiteRequest request, SiteSpec spec, KeyedCore[] cores)
       throws ReflectiveOperationException {
     Targets targets = new Targets(request, spec, cores);
     return switch (request.form()) {

@@ -1,6 +1,6 @@
 package dev.tollgate.agent.link;
 
-import dev.tollgate.limiter.LimiterCore;
+import dev.tollgate.limiter.KeyedCore;
 import dev.tollgate.limiter.LimiterRegistry;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
@@ -46,10 +46,10 @@ final class UnknownLimiterSite {
   @Nullable Object call(@Nullable Object[] arguments) throws Throwable {
     LimiterRegistry registry = linker.registry();
     List<SiteLimit> known = new ArrayList<>();
-    List<LimiterCore> cores = new ArrayList<>();
+    List<KeyedCore> cores = new ArrayList<>();
     SiteLimit unknown = null;
     for (SiteLimit limit : spec.limits()) {
-      LimiterCore core = registry.findCore(limit.limiter());
+      KeyedCore core = registry.findCore(limit.limiter());
       if (core != null) {
         known.add(limit);
         cores.add(core);
@@ -63,7 +63,7 @@ final class UnknownLimiterSite {
     if (known.isEmpty()) {
       return null;
     }
-    MethodHandle target = Targets.of(request, spec.with(known), cores.toArray(new LimiterCore[0]));
+    MethodHandle target = Targets.of(request, spec.with(known), cores.toArray(new KeyedCore[0]));
     if (known.size() == spec.limits().size()) {
       site.setTarget(target);
     }

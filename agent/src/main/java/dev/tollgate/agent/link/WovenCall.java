@@ -1,6 +1,6 @@
 package dev.tollgate.agent.link;
 
-import dev.tollgate.limiter.LimiterCore;
+import dev.tollgate.limiter.KeyedCore;
 import dev.tollgate.limiter.Outcome;
 import dev.tollgate.limiter.TokenSource;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a method calls that has one limit: its limiter, bound. A record, since the JIT trusts the
  * fields of those to be final.
  */
-record WovenCall(LimiterCore core, long weight, long maxWaitNanos, SiteRequest site) {
+record WovenCall(KeyedCore core, long weight, long maxWaitNanos, SiteRequest site) {
 
   // Named by what is asked, and by what of the call's arguments it is asked with: see Targets.
 

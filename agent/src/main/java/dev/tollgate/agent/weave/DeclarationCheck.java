@@ -5,6 +5,7 @@ import dev.tollgate.limiter.LimiterNames;
 import dev.tollgate.limiter.Outcome;
 import dev.tollgate.limiter.RateLimitConfig;
 import dev.tollgate.limiter.Waits;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,8 @@ final class DeclarationCheck {
       missed.accept(
           "'"
               + declaration.limiter()
-              + "' can't be a limiter's name, so that each call is one to an unknown limiter: a"
-              + " letter first, then letters, digits, '_' or '-'");
+              + "' can't be a limiter's name: a letter first, then letters, digits, '_' or '-'. Each"
+              + " call is one to an unknown limiter");
     }
     return new Limit(
         declaration.limiter(),
@@ -43,7 +44,7 @@ final class DeclarationCheck {
       if (declaration.permits() == 0 || declaration.period().isEmpty()) {
         throw new IllegalArgumentException("it takes both permits and period");
       }
-      return RateLimitConfig.of(declaration.permits(), Durations.parse(declaration.period()))
+      return RateLimitConfig.of(declaration.permits(), period(declaration.period()))
           .withBurst(declaration.burst());
     } catch (IllegalArgumentException e) {
       missed.accept(
@@ -52,6 +53,14 @@ final class DeclarationCheck {
               + "' isn't used: "
               + e.getMessage());
       return null;
+    }
+  }
+
+  private static Duration period(String text) {
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("period " + e.getMessage(), e);
     }
   }
 

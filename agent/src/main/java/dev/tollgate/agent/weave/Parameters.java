@@ -53,7 +53,8 @@ final class Parameters {
                 + "; it must be int, long, Integer or Long. Each call takes the annotation's"
                 + " weight");
       } else if (weight != Limit.NO_PARAMETER) {
-        missed.accept("@Weight is on several parameters; the first is the weight");
+        missed.accept(
+            "@Weight is on several parameters; it must be on one. The first is the weight");
       } else {
         weight = parameter.parameter();
       }

@@ -216,7 +216,8 @@ class StatusCommandTest {
                     .containsExactly(
                         "'" + pid + "' is no process id: write a number, as jps shows them"));
     assertThat(run(command, "4711", "--timeout", "5").err())
-        .containsExactly("'5' has no unit; write a number with a unit: 250ms, 30s, 1m, 2h, 1d");
+        .containsExactly(
+            "--timeout '5' has no unit; write a number with a unit: 250ms, 30s, 1m, 2h, 1d");
     assertThat(run(command, "4711", "--timeout", "0").err())
         .containsExactly("--timeout 0: write a time above 0, like 5s");
   }

@@ -253,7 +253,9 @@ class PlannerTest {
   void ofSeveralWeightsTheFirstCountsAndTheOthersAreMissed() {
     method("a", "(IJ)V", List.of(limit("x")), weight(0), weight(1));
     assertThat(limits("a(IJ)V")).extracting(Limit::weightParameter).containsExactly(0);
-    assertMissed("a(int,long)", "@Weight is on several parameters; the first is the weight");
+    assertMissed(
+        "a(int,long)",
+        "@Weight is on several parameters; it must be on one. The first is the weight");
   }
 
   @Test
@@ -380,8 +382,8 @@ class PlannerTest {
     assertThat(plan().methods().get("a()V").limits().get(0).limiter()).isEqualTo("no name");
     assertMissed(
         "a()",
-        "'no name' can't be a limiter's name, so that each call is one to an unknown limiter: a"
-            + " letter first, then letters, digits, '_' or '-'");
+        "'no name' can't be a limiter's name: a letter first, then letters, digits, '_' or '-'. Each"
+            + " call is one to an unknown limiter");
   }
 
   @Test
@@ -480,7 +482,7 @@ class PlannerTest {
         "-5, 1m, 0, permits is -5; it must be at least 1",
         "5, 1m, -3, burst is -3; it must be 0 or more",
         "5, 0s, 0, period is 0ns; it must be more than 0 and at most 366d",
-        "5, soon, 0, 'soon' is not a duration; write a number with a unit",
+        "5, soon, 0, period 'soon' is not a duration; write a number with a unit",
         "5, 400d, 0, period is 9600h; it must be more than 0 and at most 366d"
       })
   void aDefinitionThatCannotBeIsMissedAndTheMethodLimitedAllTheSame(
