@@ -86,9 +86,10 @@ final class AgentClassLoader extends ClassLoader {
     if (jar.getEntry(FOLDER.concat(name)) == null) {
       return null;
     }
+    // The first !/ ends the jar's own name.
+    String jarUri = file.toURI().toString().replace("!", "%21");
     try {
-      return new URL(
-          "jar:".concat(file.toURI().toString()).concat("!/").concat(FOLDER).concat(name));
+      return new URL("jar:".concat(jarUri).concat("!/").concat(FOLDER).concat(name));
     } catch (MalformedURLException e) {
       throw new IllegalStateException(e);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -20,8 +21,12 @@ class AgentLibrariesIT {
 
   @BeforeEach
   void openTheJar() throws Exception {
+    open(Artifacts.AGENT);
+  }
+
+  private void open(Path jar) throws Exception {
     ClassLoader platform = ClassLoader.getPlatformClassLoader();
-    launcher = new URLClassLoader(new URL[] {Artifacts.AGENT.toUri().toURL()}, platform);
+    launcher = new URLClassLoader(new URL[] {jar.toUri().toURL()}, platform);
     Method open =
         launcher
             .loadClass("dev.tollgate.agent.AgentClassLoader")
@@ -41,6 +46,16 @@ class AgentLibrariesIT {
         .containsExactly("org.slf4j.nop.NOPServiceProvider");
     assertThat(providers("oshi.spi.SystemInfoProvider"))
         .containsExactlyInAnyOrder("oshi.SystemInfo", "oshi.nativefree.SystemInfo");
+  }
+
+  /** Where its folders' names mean something in a URL. */
+  @Test
+  void servicesAreFoundWhereverTheJarIs(@TempDir Path directory) throws Exception {
+    Path odd = Files.createDirectories(directory.resolve("a!/b c#d+e%20f%g"));
+    launcher.close();
+    open(Files.copy(Artifacts.AGENT, odd.resolve("agent.jar")));
+
+    servicesAreFound();
   }
 
   @Test
