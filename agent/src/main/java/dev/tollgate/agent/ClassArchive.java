@@ -1,6 +1,5 @@
 package dev.tollgate.agent;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.DataFormatException;
@@ -53,7 +52,7 @@ final class ClassArchive {
     int stored = number(values + Integer.BYTES);
     int size = number(values + 2 * Integer.BYTES);
     byte[] bytes = read(jar, data, number(values), stored);
-    return stored == size ? bytes : inflate(bytes, size);
+    return stored == size ? bytes : Deflated.inflate(bytes, size);
   }
 
   /** Where the numbers in this class's record begin; -1 where it has none. */
@@ -92,25 +91,28 @@ final class ClassArchive {
     byte[] bytes = new byte[length];
     try (InputStream stream = jar.getInputStream(entry)) {
       if (stream.skip(from) != from || stream.readNBytes(bytes, 0, length) != length) {
-        throw new EOFException(entry.getName() + " ends too soon");
+        throw new IOException(entry.getName() + " ends too soon");
       }
     }
     return bytes;
   }
 
-  private static byte[] inflate(byte[] deflated, int size) throws IOException {
-    Inflater inflater = new Inflater(true);
-    try {
-      byte[] bytes = new byte[size];
-      inflater.setInput(deflated);
-      if (inflater.inflate(bytes) != size) {
-        throw new EOFException("a class ends too soon");
+  /** Apart, since none of the classes that a start needs is deflated. */
+  private static final class Deflated {
+    static byte[] inflate(byte[] deflated, int size) throws IOException {
+      Inflater inflater = new Inflater(true);
+      try {
+        byte[] bytes = new byte[size];
+        inflater.setInput(deflated);
+        if (inflater.inflate(bytes) != size) {
+          throw new IOException("a class ends too soon");
+        }
+        return bytes;
+      } catch (DataFormatException e) {
+        throw new IOException(e);
+      } finally {
+        inflater.end();
       }
-      return bytes;
-    } catch (DataFormatException e) {
-      throw new IOException(e);
-    } finally {
-      inflater.end();
     }
   }
 }

@@ -21,7 +21,7 @@ final class ParserWords {
       return endsWithout("a closing quote");
     }
     if (said.equals(UNCLOSED)
-        || said.startsWith(UNCLOSED_SECTION) && said.contains("end of file")) {
+        || (said.startsWith(UNCLOSED_SECTION) && said.contains("end of file"))) {
       return endsWithout("a closing brace '}'");
     }
     if (said.contains("end of file")) {

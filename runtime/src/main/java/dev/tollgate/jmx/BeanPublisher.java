@@ -19,11 +19,10 @@ import org.jspecify.annotations.Nullable;
  * on a daemon thread.
  *
  * <p>Asking for that server initialises {@code java.util.logging}, and whoever does that first
- * decides on the log manager of the JVM. So the first bean waits until the program has had a second
- * for it, and longer where the program has announced a log manager that isn't there yet.
+ * decides on the log manager of the JVM. So the first bean waits where the program has announced a
+ * log manager that isn't there yet; and to be run when the program has had time for it.
  */
 public final class BeanPublisher implements Runnable {
-  private static final long HEAD_START_MILLIS = 1_000;
   private static final long POLL_MILLIS = 250;
 
   private final LimiterRegistry registry;
@@ -68,7 +67,6 @@ public final class BeanPublisher implements Runnable {
   @Override
   public void run() {
     try {
-      Thread.sleep(HEAD_START_MILLIS);
       while (!mayUseLogging.getAsBoolean()) {
         Thread.sleep(POLL_MILLIS);
       }

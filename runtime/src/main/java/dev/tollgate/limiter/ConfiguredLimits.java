@@ -1,6 +1,5 @@
 package dev.tollgate.limiter;
 
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ final class ConfiguredLimits {
 
   /** The limiters that there are before anybody defines one: the presets, and what this defines. */
   Set<String> predefined() {
-    Set<String> names = new LinkedHashSet<>(Presets.byName().keySet());
+    Set<String> names = Presets.names();
     // A loop, not a stream: this runs before the program does.
     for (Map.Entry<String, RateLimitOverrides> given : overrides.entrySet()) {
       if (given.getValue().definesLimiter()) {

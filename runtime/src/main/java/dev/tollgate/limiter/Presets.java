@@ -3,33 +3,54 @@ package dev.tollgate.limiter;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The limiters that every JVM has without being told, from the orchestrator that Tollgate grew out
  * of.
  */
 public final class Presets {
-  private static final Map<String, RateLimitConfig> ALL = all();
+  private static final Preset[] ALL = {
+    new Preset("mcp_tools", 60, 10),
+    new Preset("github_api", 80, 20),
+    new Preset("web_research", 30, 10),
+    new Preset("skill_operations", 120, 20),
+    new Preset("filesystem", 300, 50),
+  };
 
   private Presets() {}
 
+  /** What they are called. Makes no configuration, which a start may do without. */
+  static Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    for (Preset preset : ALL) {
+      names.add(preset.name);
+    }
+    return names;
+  }
+
   /** By name; unmodifiable. */
   public static Map<String, RateLimitConfig> byName() {
-    return ALL;
+    return Configs.BY_NAME;
   }
 
-  private static Map<String, RateLimitConfig> all() {
-    Map<String, RateLimitConfig> presets = new LinkedHashMap<>();
-    presets.put("mcp_tools", perMinute(60, 10));
-    presets.put("github_api", perMinute(80, 20));
-    presets.put("web_research", perMinute(30, 10));
-    presets.put("skill_operations", perMinute(120, 20));
-    presets.put("filesystem", perMinute(300, 50));
-    return Collections.unmodifiableMap(presets);
+  private record Preset(String name, long permitsPerMinute, long burst) {
+    RateLimitConfig config() {
+      return RateLimitConfig.of(permitsPerMinute, Duration.ofMinutes(1)).withBurst(burst);
+    }
   }
 
-  private static RateLimitConfig perMinute(long permits, long burst) {
-    return RateLimitConfig.of(permits, Duration.ofMinutes(1)).withBurst(burst);
+  private static final class Configs {
+    static final Map<String, RateLimitConfig> BY_NAME = byName();
+
+    private static Map<String, RateLimitConfig> byName() {
+      Map<String, RateLimitConfig> presets = new LinkedHashMap<>();
+      for (Preset preset : ALL) {
+        presets.put(preset.name, preset.config());
+      }
+      return Collections.unmodifiableMap(presets);
+    }
   }
 }

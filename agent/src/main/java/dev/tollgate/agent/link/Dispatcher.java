@@ -33,6 +33,16 @@ public final class Dispatcher {
     waiting = ends;
   }
 
+  /** Whether it is in this JVM, whoever has installed it. */
+  public static boolean isThere() {
+    try {
+      Class.forName(NAME, false, null);
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
   /** Whether {@link #need} hasn't been called yet. */
   public static synchronized boolean isWaiting() {
     return waiting != null;

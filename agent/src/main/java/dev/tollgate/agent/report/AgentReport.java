@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,9 @@ public final class AgentReport implements AgentView {
   private final String configSource;
   private final LimiterRegistry registry;
   private final boolean failsUnknown;
-  private final LongAdder weaveNanos = new LongAdder();
+
+  /** Not an adder: that takes longer to initialise than this ever waits. */
+  private final AtomicLong weaveNanos = new AtomicLong();
 
   private volatile String reloadFailure = "";
   private volatile @Nullable Supplier<List<MissedMethod>> unmatched;
@@ -93,7 +95,7 @@ public final class AgentReport implements AgentView {
 
   /** Adds to {@link #weaveMillis()}. */
   public void addWeaveNanos(long nanos) {
-    weaveNanos.add(nanos);
+    weaveNanos.addAndGet(nanos);
   }
 
   @Override
@@ -151,7 +153,7 @@ public final class AgentReport implements AgentView {
 
   @Override
   public double weaveMillis() {
-    return weaveNanos.sum() / 1e6;
+    return weaveNanos.get() / 1e6;
   }
 
   private MissedMethod unknownLimiter(WovenMethod method) {

@@ -1,29 +1,11 @@
 package dev.tollgate.agent.start;
 
-import dev.tollgate.agent.link.Dispatcher;
-import dev.tollgate.agent.reload.ConfigWatcher;
-import dev.tollgate.agent.reload.SettingsSource;
-import dev.tollgate.agent.report.AgentReport;
 import dev.tollgate.agent.report.Console;
-import dev.tollgate.agent.weave.Rules;
-import dev.tollgate.agent.weave.WeavingTransformer;
 import dev.tollgate.config.ConfigurationException;
-import dev.tollgate.config.OnMissed;
-import dev.tollgate.config.OnUnknownLimiter;
 import dev.tollgate.config.SettingsLoader;
 import dev.tollgate.config.TollgateSettings;
-import dev.tollgate.health.HealthView;
-import dev.tollgate.jmx.BeanPublisher;
-import dev.tollgate.jmx.MissedMethod;
-import dev.tollgate.limiter.LimiterRegistry;
-import dev.tollgate.limiter.Ticker;
-import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,23 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the first woven class or the first bean can bring up later.
  */
 public final class AgentStart {
-  private final Instrumentation instrumentation;
-  private final @Nullable String arguments;
-  private final String version;
-  private final TollgateSettings settings;
-  private final Console console;
-
-  private AgentStart(
-      Instrumentation instrumentation,
-      @Nullable String arguments,
-      String version,
-      TollgateSettings settings) {
-    this.instrumentation = instrumentation;
-    this.arguments = arguments;
-    this.version = version;
-    this.settings = settings;
-    this.console = new Console(settings.quiet());
-  }
+  private AgentStart() {}
 
   /**
    * From {@code premain}. A configuration that can't be honoured ends the JVM with status 1.
@@ -116,175 +82,18 @@ public final class AgentStart {
     if (!settings.enabled()) {
       return "enabled is false: the agent does nothing";
     }
-    if (Predecessor.isActive()) {
+    Predecessor before = Predecessor.find();
+    Console console = new Console(settings.quiet());
+    if (before != null && before.isActive()) {
       String refusal = "an agent is active in this JVM already; this one isn't";
-      new Console(settings.quiet()).error(refusal);
+      console.error(refusal);
       return refusal;
     }
-    new AgentStart(instrumentation, arguments, version, settings).run(beforeProgram);
-    return null;
-  }
-
-  private void run(boolean beforeProgram) throws IOException, ReflectiveOperationException {
-    Remains remains = Predecessor.remains();
-    LimiterRegistry registry =
-        remains == null
-            ? new LimiterRegistry(Ticker.system(), settings.limiters())
-            : remains.limiters();
-    boolean failsUnknown = settings.onUnknownLimiter() == OnUnknownLimiter.FAIL;
-    AgentReport report = new AgentReport(version, settings.source(), registry, failsUnknown);
-    boolean failsOnMissed = beforeProgram && settings.onMissed() == OnMissed.FAIL;
-    Rules rules = Rules.of(settings.rules());
-    report.watch(
-        new Supplier<>() {
-          @Override
-          public List<MissedMethod> get() {
-            return rules.unmatched();
-          }
-        });
-    if (remains != null) {
-      reconfigure(registry, report);
-    }
-
-    BooleanSupplier mayUseLogging = new LogManagerGuard(instrumentation);
-    AgentHealth health;
-    if (remains == null) {
-      health = new AgentHealth(settings, registry, report, console, mayUseLogging);
-    } else {
-      health = remains.health();
-      health.join(settings, report, console);
-    }
-    Remains shared = new Remains(registry, health);
-    AgentEnds ends = new AgentEnds(instrumentation, shared, failsUnknown, report, console);
-    CopyWatch copies = new CopyWatch(instrumentation, report, console);
-    Dispatcher.installWhenNeeded(ends);
-    if (beforeProgram) {
-      copies.begin();
-    } else {
-      Dispatcher.need();
-      ProgramLimiters.follow(instrumentation, ends.door(), report, console);
-    }
-    WeavingTransformer transformer =
-        new WeavingTransformer(
-            rules,
-            registry,
-            report,
-            console,
-            failsOnMissed,
-            new LateClasses(instrumentation, report, console));
-    Departure departure =
-        new Departure(instrumentation, transformer, report, console, ends, shared);
-    instrumentation.addTransformer(transformer, true);
-    // From here on calls are limited, so no fault may say that none is.
-    try {
-      Class<?>[] loaded = instrumentation.getAllLoadedClasses();
-      copies.look(loaded);
-      LoadedClasses.retransform(loaded, rules, instrumentation, report, console);
-    } catch (Throwable fault) {
-      String why = "classes that were loaded before the agent may be unlimited: ";
-      report.add(new MissedMethod("", "", why.concat(fault.toString())));
-      console.error(why.concat(fault.toString()));
-    }
-    startHealth(health, departure);
-    if (!settings.reload().isZero()) {
-      startWatcher(registry, report, departure);
-    }
-    if (settings.jmxEnabled()) {
-      try {
-        startBeans(registry, report, health, mayUseLogging, departure);
-      } catch (Throwable fault) {
-        console.error("no beans: ".concat(fault.toString()));
-      }
-    }
+    Remains remains = before == null ? null : before.remains();
+    Arrival arrival = new Arrival(instrumentation, settings, version, remains, console);
+    arrival.run(beforeProgram, arguments);
     console.info(
-        version + ", " + registry.size() + " limiters, configuration: " + settings.source());
-  }
-
-  /** Limiters that an agent before this one has left, as this one's configuration wants them. */
-  private void reconfigure(LimiterRegistry registry, AgentReport report) {
-    try {
-      registry.reload(settings.limiters());
-    } catch (IllegalArgumentException e) {
-      String why = "limiters stay as the agent before this one left them: " + e.getMessage();
-      report.add(new MissedMethod("", "", why));
-      console.error(why);
-    }
-  }
-
-  private void startHealth(AgentHealth health, Departure departure) {
-    try {
-      departure.ends(startThread(health, "tollgate-health-start"));
-    } catch (Throwable fault) {
-      console.error("health isn't watched: ".concat(fault.toString()));
-    }
-  }
-
-  private void startWatcher(LimiterRegistry registry, AgentReport report, Departure departure) {
-    File file = settings.file();
-    if (file == null) {
-      String why = "reload is on, but there is no file to look at; name one with config=…";
-      report.notReloaded(why);
-      console.error(why);
-      return;
-    }
-    try {
-      SettingsSource source =
-          new SettingsSource(
-              arguments,
-              System.getProperties(),
-              System.getenv(),
-              ClassLoader.getSystemClassLoader());
-      departure.ends(
-          startThread(
-              new ConfigWatcher(file, settings, source, registry, report, console),
-              "tollgate-reload"));
-    } catch (Throwable fault) {
-      String why = "the file isn't looked at again: ".concat(fault.toString());
-      report.notReloaded(why);
-      console.error(why);
-    }
-  }
-
-  private void startBeans(
-      LimiterRegistry registry,
-      AgentReport report,
-      AgentHealth health,
-      BooleanSupplier mayUseLogging,
-      Departure departure) {
-    if (ModuleLayer.boot().findModule("java.management").isEmpty()) {
-      console.error("no beans: this JVM has no module java.management (--add-modules adds it)");
-      return;
-    }
-    Consumer<String> faults =
-        new Consumer<>() {
-          @Override
-          public void accept(String fault) {
-            report.add(new MissedMethod("", "", fault));
-            console.error(fault);
-          }
-        };
-    BeanPublisher publisher =
-        new BeanPublisher(
-            registry,
-            report,
-            new Supplier<@Nullable HealthView>() {
-              @Override
-              public @Nullable HealthView get() {
-                return health.registry();
-              }
-            },
-            departure,
-            settings.jmxOperations(),
-            mayUseLogging,
-            faults);
-    departure.ends(startThread(publisher, "tollgate-beans"));
-  }
-
-  private static Thread startThread(Runnable work, String name) {
-    Thread thread = new Thread(null, work, name, 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(AgentStart.class.getClassLoader());
-    thread.start();
-    return thread;
+        version + ", " + arrival.limiters() + " limiters, configuration: " + settings.source());
+    return null;
   }
 }

@@ -4,7 +4,6 @@ import dev.tollgate.agent.link.Dispatcher;
 import dev.tollgate.agent.report.AgentReport;
 import dev.tollgate.agent.report.Console;
 import dev.tollgate.jmx.MissedMethod;
-import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
@@ -34,6 +33,10 @@ final class CopyWatch implements ClassFileTransformer {
   /** Watches until there is a copy: one that is loaded already, or the first that will be. */
   void begin() {
     instrumentation.addTransformer(this, true);
+  }
+
+  void end() {
+    instrumentation.removeTransformer(this);
   }
 
   /** Looks at classes that were loaded before. */
@@ -71,8 +74,8 @@ final class CopyWatch implements ClassFileTransformer {
   private void found() {
     try {
       Dispatcher.need();
-      instrumentation.removeTransformer(this);
-    } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
+      end();
+    } catch (Throwable e) {
       String why =
           "the program's own copy of the runtime has limiters of its own: ".concat(e.toString());
       report.add(new MissedMethod("", "", why));

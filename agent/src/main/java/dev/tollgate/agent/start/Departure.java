@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,22 +30,27 @@ final class Departure implements Supplier<@Nullable Consumer<String>> {
 
   private final Instrumentation instrumentation;
   private final ClassFileTransformer transformer;
+  private final CopyWatch copies;
   private final AgentReport report;
   private final Console console;
   private final AgentEnds ends;
   private final Remains remains;
-  private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
-  private final AtomicBoolean begun = new AtomicBoolean();
+
+  // Both: guarded by threads.
+  private final List<Thread> threads = new ArrayList<>();
+  private boolean begun;
 
   Departure(
       Instrumentation instrumentation,
       ClassFileTransformer transformer,
+      CopyWatch copies,
       AgentReport report,
       Console console,
       AgentEnds ends,
       Remains remains) {
     this.instrumentation = instrumentation;
     this.transformer = transformer;
+    this.copies = copies;
     this.report = report;
     this.console = console;
     this.ends = ends;
@@ -55,7 +59,9 @@ final class Departure implements Supplier<@Nullable Consumer<String>> {
 
   /** A thread that ends when it is interrupted, and has to. */
   void ends(Thread thread) {
-    threads.add(thread);
+    synchronized (threads) {
+      threads.add(thread);
+    }
   }
 
   /** Ends the agent for whoever has the key, which is left to be found now. */
@@ -73,9 +79,7 @@ final class Departure implements Supplier<@Nullable Consumer<String>> {
         throw new IllegalArgumentException(
             "this isn't the key: java -jar tollgate-agent.jar detach PID finds it");
       }
-      if (begun.getAndSet(true)) {
-        throw new IllegalStateException("the agent is leaving already");
-      }
+      begin();
       List<String> left = new ArrayList<>();
       try {
         leave(left);
@@ -92,11 +96,12 @@ final class Departure implements Supplier<@Nullable Consumer<String>> {
     PassingLinker passing = new PassingLinker();
     install(passing, ends.door());
     instrumentation.removeTransformer(transformer);
+    copies.end();
     List<String> woven = LoadedClasses.restore(instrumentation, report);
     if (!woven.isEmpty()) {
       left.add("these classes can't be changed back and are limited: " + String.join(", ", woven));
     }
-    for (Thread thread : threads) {
+    for (Thread thread : threads()) {
       if (!hasEnded(thread)) {
         left.add("its thread " + thread.getName() + " goes on");
       }
@@ -106,6 +111,21 @@ final class Departure implements Supplier<@Nullable Consumer<String>> {
     lastDoor.put(Remains.NAME, remains);
     install(passing, Collections.unmodifiableMap(lastDoor));
     console.info("detached: no call is limited any more");
+  }
+
+  private void begin() {
+    synchronized (threads) {
+      if (begun) {
+        throw new IllegalStateException("the agent is leaving already");
+      }
+      begun = true;
+    }
+  }
+
+  private List<Thread> threads() {
+    synchronized (threads) {
+      return new ArrayList<>(threads);
+    }
   }
 
   private static boolean hasEnded(Thread thread) {

@@ -7,20 +7,28 @@ import org.jspecify.annotations.Nullable;
 
 /** The agent that came into this JVM before. */
 final class Predecessor {
-  private Predecessor() {}
+  /** Null while the dispatcher waits: nobody leaves before it is there. */
+  private final @Nullable Map<String, Object> door;
 
-  /** Whether it is active. */
-  static boolean isActive() {
-    if (Dispatcher.isWaiting()) {
-      return true;
-    }
-    Map<String, Object> door = Door.find();
-    return door != null && !door.containsKey(Remains.NAME);
+  private Predecessor(@Nullable Map<String, Object> door) {
+    this.door = door;
   }
 
-  /** What it has left for the next, if it has gone; null where there was none. */
-  static @Nullable Remains remains() {
-    Map<String, Object> door = Door.find();
+  /** Null where there was none. */
+  static @Nullable Predecessor find() {
+    if (Dispatcher.isWaiting()) {
+      return new Predecessor(null);
+    }
+    Map<String, Object> door = Dispatcher.isThere() ? Door.find() : null;
+    return door == null ? null : new Predecessor(door);
+  }
+
+  boolean isActive() {
+    return door == null || !door.containsKey(Remains.NAME);
+  }
+
+  /** What it has left for the next; null while it is active. */
+  @Nullable Remains remains() {
     return door == null ? null : (Remains) door.get(Remains.NAME);
   }
 }
