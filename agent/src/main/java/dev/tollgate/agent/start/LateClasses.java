@@ -32,7 +32,8 @@ final class LateClasses implements LateTypes {
   public void found(@Nullable ClassLoader loader, String className) {
     String why =
         "its class loader didn't give its bytes when classes below it were loaded; those are woven"
-            + " a moment later, and calls until then pass unlimited";
+            + " a moment later, and calls until then pass unlimited; none would if that loader's"
+            + " getResource found the class file, or if the methods below were annotated";
     report.add(new MissedMethod(className, "", why));
     console.error("missed ".concat(className).concat(": ").concat(why));
     Thread thread =

@@ -66,7 +66,11 @@ class InheritanceIT {
             .satisfies(
                 row -> {
                   assertThat(row.get("class")).isEqualTo("api.Api");
-                  assertThat(row.get("why")).contains("didn't give its bytes");
+                  assertThat(row.get("why"))
+                      .contains("didn't give its bytes")
+                      .as("what would be right")
+                      .contains("getResource")
+                      .contains("annotated");
                 });
       }
     }
