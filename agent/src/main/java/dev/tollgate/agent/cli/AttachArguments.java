@@ -27,7 +27,7 @@ final class AttachArguments {
     StringJoiner all = new StringJoiner(",");
     for (String argument : given) {
       // Whoever is used to -javaagent writes a=1, b=2, which a shell makes two of.
-      for (String pair : BETWEEN_PAIRS.split(argument.replaceFirst(",$", ""))) {
+      for (String pair : BETWEEN_PAIRS.split(argument.replaceFirst(",$", ""), -1)) {
         all.add(quoted(pair.stripLeading(), directory));
       }
     }
