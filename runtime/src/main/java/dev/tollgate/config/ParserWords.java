@@ -20,11 +20,10 @@ final class ParserWords {
     if (said.contains("string quote was still open")) {
       return endsWithout("a closing quote");
     }
-    if (said.equals(UNCLOSED)
-        || (said.startsWith(UNCLOSED_SECTION) && said.contains("end of file"))) {
-      return endsWithout("a closing brace '}'");
-    }
     if (said.contains("end of file")) {
+      if (said.equals(UNCLOSED) || said.startsWith(UNCLOSED_SECTION)) {
+        return endsWithout("a closing brace '}'");
+      }
       return endsWithout(said.startsWith("List") ? "a closing bracket ']'" : "a value");
     }
     if (said.equals("Empty document")) {

@@ -98,7 +98,9 @@ final class LimiterChanges {
     if (argument instanceof Number number) {
       return number;
     }
-    throw wrong(parameter, argument, "a number");
+    // A text may look like a number.
+    throw wrong(
+        parameter, argument instanceof String ? "'" + argument + "'" : argument, "a number");
   }
 
   private static IllegalArgumentException wrong(
