@@ -46,6 +46,16 @@ class AllOrNothingTest {
     assertThat(fast.stats().totalRequests()).isZero();
   }
 
+  /** Where there are some, only a look under the locks can say that they are too few. */
+  @Test
+  void whatHasTooFewTakesNothingOfTheOthers() {
+    slow.take(1, 0);
+    assertThat(AllOrNothing.take(new TokenSource[] {fast, slow}, new long[] {1, 2}, NO_WAIT))
+        .isEqualTo(Outcome.refused(10 * SECOND));
+    assertThat(fast.available()).isEqualTo(3);
+    assertThat(slow.available()).isOne();
+  }
+
   @Test
   void aLookCountsNothing() {
     slow.take(2, 0);

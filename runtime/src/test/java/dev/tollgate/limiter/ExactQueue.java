@@ -1,7 +1,11 @@
 package dev.tollgate.limiter;
 
+import dev.tollgate.limiter.Amount.Mark;
 import java.util.ArrayList;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Tuple;
 
 /**
  * An {@link ExactBucket} and those who wait for it, by definition: the first gets its tokens when
@@ -19,6 +23,34 @@ final class ExactQueue<T> {
 
   ExactQueue(RateLimitConfig config) {
     bucket = new ExactBucket(config);
+  }
+
+  /** How long nothing happens: mostly until somebody's tokens come, or not at all. */
+  static Arbitrary<Amount> idles(long longest) {
+    return Arbitraries.frequencyOf(
+        Tuple.of(4, Amount.upTo(0)),
+        Tuple.of(2, Amount.upTo(longest)),
+        Tuple.of(3, Amount.near(Mark.PROMISED, Mark.NEXT_TOKEN)));
+  }
+
+  /** What those want who come. */
+  static Arbitrary<Amount> weights() {
+    return Arbitraries.frequencyOf(
+        Tuple.of(2, Amount.upTo(20)),
+        Tuple.of(2, Amount.near(Mark.CAPACITY)),
+        Tuple.of(1, Amount.near(Mark.AVAILABLE)));
+  }
+
+  /** What an {@link Amount} is near to here. */
+  long mark(Mark mark, long capacity) {
+    return switch (mark) {
+      case CAPACITY -> capacity;
+      case AVAILABLE -> available();
+      // Of the first.
+      case PROMISED -> places.isEmpty() ? 0 : waits().get(0);
+      case NEXT_TOKEN -> waitFor(Math.min(capacity, available() + 1));
+      default -> throw new IllegalArgumentException("not marked here: " + mark);
+    };
   }
 
   /** Nanoseconds since this was made. */

@@ -70,16 +70,8 @@ class RefundPropertyTest {
 
   @Provide
   Arbitrary<List<Event>> schedules() {
-    Arbitrary<Amount> idles =
-        Arbitraries.frequencyOf(
-            Tuple.of(4, Amount.upTo(0)),
-            Tuple.of(2, Amount.upTo(LONGEST_IDLE)),
-            Tuple.of(3, Amount.near(Mark.PROMISED, Mark.NEXT_TOKEN)));
-    Arbitrary<Amount> weights =
-        Arbitraries.frequencyOf(
-            Tuple.of(2, Amount.upTo(20)),
-            Tuple.of(2, Amount.near(Mark.CAPACITY)),
-            Tuple.of(1, Amount.near(Mark.AVAILABLE)));
+    Arbitrary<Amount> idles = ExactQueue.idles(LONGEST_IDLE);
+    Arbitrary<Amount> weights = ExactQueue.weights();
     Arbitrary<Integer> places = Arbitraries.integers().between(0, MOST_EVENTS);
     Arbitrary<Event> comes =
         Combinators.combine(
@@ -189,14 +181,7 @@ class RefundPropertyTest {
     }
 
     private long mark(Mark mark) {
-      return switch (mark) {
-        case CAPACITY -> config.capacity();
-        case AVAILABLE -> queue.available();
-        // Of the first.
-        case PROMISED -> queue.size() == 0 ? 0 : queue.waits().get(0);
-        case NEXT_TOKEN -> queue.waitFor(Math.min(config.capacity(), queue.available() + 1));
-        default -> throw new IllegalArgumentException("not marked here: " + mark);
-      };
+      return queue.mark(mark, config.capacity());
     }
   }
 }
