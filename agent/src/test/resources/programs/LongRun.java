@@ -37,18 +37,21 @@ class LongRun {
   @RateLimited(value = "none", timeout = "0")
   static void refused() {}
 
-  private static Void work() {
-    Type type = new Type();
-    for (int i = 0; i < 2_000; i++) {
-      try {
-        type.outer(i);
-        waits();
-        refused();
-      } catch (RejectedExecutionException e) {
-        // Many are.
+  /** Not a lambda, of which there would be a new one whenever this class is changed. */
+  static class Work implements Runnable {
+    @Override
+    public void run() {
+      Type type = new Type();
+      for (int i = 0; i < 500; i++) {
+        try {
+          type.outer(i);
+          waits();
+          refused();
+        } catch (RejectedExecutionException e) {
+          // Many are.
+        }
       }
     }
-    return null;
   }
 
   private static void deploy(URL[] urls) throws Exception {
@@ -75,10 +78,10 @@ class LongRun {
     }
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     // The JDK's own threads for attach and JMX come with each look from outside.
-    long threads =
-        Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> !thread.getName().matches("(RMI|JMX|Attach|Common-Cleaner).*"))
-            .count();
+    int threads = 0;
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      threads += thread.getName().matches("(RMI|JMX|Attach|Common-Cleaner).*") ? 0 : 1;
+    }
     return heap + " " + metaspace + " " + threads + " " + files;
   }
 
@@ -91,15 +94,15 @@ class LongRun {
     String text = Files.readString(settings);
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
     for (int round = 0; in.readLine() != null; round++) {
-      Files.writeString(settings, text.replace("50000", Integer.toString(50_000 + round % 2)));
-      List<Future<Void>> workers = new ArrayList<>();
+      Files.writeString(settings, text.replace("4000", Integer.toString(4_000 + round % 2)));
+      List<Future<?>> workers = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        workers.add(WORKERS.submit(LongRun::work));
+        workers.add(WORKERS.submit(new Work()));
       }
       for (int i = 0; i < 10; i++) {
         deploy(urls);
       }
-      for (Future<Void> worker : workers) {
+      for (Future<?> worker : workers) {
         worker.get();
       }
       System.out.println(measure());

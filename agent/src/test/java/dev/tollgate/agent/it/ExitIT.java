@@ -2,6 +2,7 @@ package dev.tollgate.agent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +14,10 @@ class ExitIT {
       """
       import dev.tollgate.RateLimited;
       import dev.tollgate.limiter.RateLimiters;
+      import java.lang.management.ManagementFactory;
+      import java.util.Map;
       import java.util.concurrent.RejectedExecutionException;
+      import javax.management.ObjectName;
 
       class Exit {
         @RateLimited("many")
@@ -56,6 +60,19 @@ class ExitIT {
           System.out.println(RateLimiters.get("many").stats().admittedRequests() + " charged");
         }
 
+        /** By their classes: a thread of ours would be there as one of the JDK's. */
+        static void tellHooks() throws Exception {
+          ObjectName health = new ObjectName("dev.tollgate:type=Health");
+          while (!ManagementFactory.getPlatformMBeanServer().isRegistered(health)) {
+            Thread.sleep(20);
+          }
+          var hooks = Class.forName("java.lang.ApplicationShutdownHooks").getDeclaredField("hooks");
+          hooks.setAccessible(true);
+          for (Object hook : ((Map<?, ?>) hooks.get(null)).keySet()) {
+            System.out.println(hook.getClass().getName());
+          }
+        }
+
         public static void main(String[] args) throws Exception {
           switch (args[0]) {
             case "method" -> exit();
@@ -64,6 +81,10 @@ class ExitIT {
             case "hook" -> {
               Runtime.getRuntime().addShutdownHook(new Thread(Exit::inHook));
               System.exit(7);
+            }
+            case "hooks" -> {
+              tellHooks();
+              exit();
             }
             case "waiters" -> {
               once();
@@ -94,10 +115,21 @@ class ExitIT {
     assertThat(result.err()).as("%s", result).hasSize(1);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = "hook")
-  void limitWhatTheirShutdownHooksCall(String how) {
-    JvmResult result = run(how);
+  /** Which could hold up the end. That of the JDK's logging comes with JMX. */
+  @Test
+  void meetNoShutdownHookOfOurs() {
+    JvmResult result = run("hooks");
+
+    assertThat(result.exit()).as("%s", result).isEqualTo(7);
+    assertThat(result.out())
+        .as("%s", result)
+        .isSubsetOf("java.util.logging.LogManager$Cleaner")
+        .hasSizeLessThan(2);
+  }
+
+  @Test
+  void limitWhatTheirShutdownHooksCall() {
+    JvmResult result = run("hook");
 
     assertThat(result.exit()).as("%s", result).isEqualTo(7);
     assertThat(result.out()).as("%s", result).containsExactly("refused", "1 charged");
@@ -109,6 +141,7 @@ class ExitIT {
         .agent(
             "limiters.many.permits=1000,limiters.many.period=1h,"
                 + "limiters.one.permits=1,limiters.one.period=1h,limiters.one.timeout=9h")
+        .option("--add-opens", "java.base/java.lang=ALL-UNNAMED")
         .program(Programs.compile(PROGRAM))
         .main("Exit", how)
         .run();
