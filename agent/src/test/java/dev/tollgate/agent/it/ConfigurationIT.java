@@ -60,11 +60,17 @@ class ConfigurationIT {
       }
       """;
 
-  /** A class that a JVM has only where an agent put it there. */
+  /** A class that a JVM has only where an agent put it there, for a method that it limits. */
   private static final String DISPATCHER =
       """
+      import dev.tollgate.RateLimited;
+
       class Dispatcher {
+        @RateLimited("github_api")
+        static void method() {}
+
         public static void main(String[] args) {
+          method();
           try {
             Class.forName("java.lang.TollgateDispatcher", false, null);
             System.out.println("installed");
@@ -188,14 +194,14 @@ class ConfigurationIT {
 
   @Test
   void enabledFalseDoesNothingAtAll() {
-    Jvm jvm = Jvm.on(jdk).agent("enabled=false").classPath(Programs.compile(DISPATCHER));
+    Jvm jvm = Jvm.on(jdk).agent("enabled=false").program(Programs.compile(DISPATCHER));
     JvmResult result = jvm.main("Dispatcher").run();
 
     assertThat(result).isEqualTo(new JvmResult(0, List.of("not installed"), List.of()));
     assertThat(
             Jvm.on(jdk)
                 .agent("")
-                .classPath(Programs.compile(DISPATCHER))
+                .program(Programs.compile(DISPATCHER))
                 .main("Dispatcher")
                 .run()
                 .out())

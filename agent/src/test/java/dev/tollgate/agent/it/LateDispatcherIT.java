@@ -169,14 +169,17 @@ class LateDispatcherIT {
 
   @Test
   void soHasOneThatAnotherAgentLoadedBefore() {
-    Path earlier = folder.resolve("earlier.jar");
-    Jars.pack(earlier, Programs.compile(EARLIER), Map.of("Premain-Class", "Earlier"));
+    assertSeesTheAgent(afterAnotherAgent().program(Programs.compile(MANUAL)).main("Manual").run());
+  }
+
+  @Test
+  void soHasOneOnTheBootstrapClassPathThatAnotherAgentLoadedBefore() {
+    String boot = Programs.path(Artifacts.RUNTIME, Artifacts.ANNOTATIONS);
 
     assertSeesTheAgent(
-        Jvm.on(jdk)
-            .agent(earlier, "")
-            .agent(CONFIGURED)
-            .program(Programs.compile(MANUAL))
+        afterAnotherAgent()
+            .option("-Xbootclasspath/a:" + boot)
+            .classPath(Programs.compile(MANUAL))
             .main("Manual")
             .run());
   }
@@ -229,6 +232,12 @@ class LateDispatcherIT {
 
   private static void assertSeesTheAgent(JvmResult result) {
     assertThat(result.ok().out()).as("%s", result).containsExactly("7 permits, 5 limiters");
+  }
+
+  private Jvm afterAnotherAgent() {
+    Path earlier = folder.resolve("earlier.jar");
+    Jars.pack(earlier, Programs.compile(EARLIER), Map.of("Premain-Class", "Earlier"));
+    return Jvm.on(jdk).agent(earlier, "").agent(CONFIGURED);
   }
 
   private Jvm program(String arguments) {
