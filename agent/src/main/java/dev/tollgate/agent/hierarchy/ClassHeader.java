@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name with slashes
  * @param mentionsUs whether it names any type of Tollgate's, as that of an annotation for one
+ * @param seeksDispatcher whether it has the dispatcher's name as a text, as a copy of the runtime
+ *     does
  * @param hasCode false for an interface none of whose methods has a body
  * @param supertypes the superclass first, then interfaces; those of the JDK may be left out
  * @param lambdas types that its {@code invokedynamic}s make, the JDK's left out: interfaces that
@@ -21,6 +23,7 @@ record ClassHeader(
     String name,
     boolean isFinal,
     boolean mentionsUs,
+    boolean seeksDispatcher,
     boolean hasCode,
     List<String> supertypes,
     List<String> lambdas) {
@@ -53,8 +56,12 @@ record ClassHeader(
   private static final byte[] OURS = ascii("Ldev/tollgate/");
   private static final int OURS_LENGTH = 14;
 
-  /** Of the name of the attribute that a method's body is (JVMS 4.7.3). */
+  /** The name of the attribute that a method's body is (JVMS 4.7.3). */
+  private static final byte[] CODE = ascii("Code");
+
   private static final int CODE_LENGTH = 4;
+  private static final byte[] DISPATCHER = ascii("java.lang.TollgateDispatcher");
+  private static final int DISPATCHER_LENGTH = 28;
 
   /**
    * Null for what isn't a class file.
@@ -77,6 +84,7 @@ record ClassHeader(
     private int dynamicCount;
     private int next;
     private boolean mentionsUs;
+    private boolean seeksDispatcher;
     private boolean hasCode;
 
     Reader(byte[] file, boolean withJdk) {
@@ -103,7 +111,8 @@ record ClassHeader(
       }
       int self = offsets[unsignedShort(offsets[unsignedShort(at + 2)] + 1)];
       String name = text(self + 3, unsignedShort(self + 1));
-      return new ClassHeader(name, isFinal, mentionsUs, hasCode, supertypes, lambdas());
+      return new ClassHeader(
+          name, isFinal, mentionsUs, seeksDispatcher, hasCode, supertypes, lambdas());
     }
 
     /**
@@ -138,11 +147,13 @@ record ClassHeader(
             if (bytes[at + 1] != 0) {
               length |= (bytes[at + 1] & 0xff) << 8;
             }
-            if (bytes[at + 2 + OURS_LENGTH] == '/' && length > OURS_LENGTH && isOurs(at + 3)) {
+            if (bytes[at + 2 + OURS_LENGTH] == '/' && length > OURS_LENGTH && isAt(at + 3, OURS)) {
               mentionsUs = true;
             }
-            if (length == CODE_LENGTH && isCode(at + 3)) {
+            if (length == CODE_LENGTH && isAt(at + 3, CODE)) {
               hasCode = true;
+            } else if (length == DISPATCHER_LENGTH && isAt(at + 3, DISPATCHER)) {
+              seeksDispatcher = true;
             }
             at += length + 3;
           }
@@ -182,13 +193,9 @@ record ClassHeader(
       dynamics[dynamicCount++] = at;
     }
 
-    private boolean isCode(int at) {
-      return file[at] == 'C' && file[at + 1] == 'o' && file[at + 2] == 'd' && file[at + 3] == 'e';
-    }
-
-    private boolean isOurs(int at) {
-      for (int i = OURS.length - 2; i >= 0; i--) {
-        if (file[at + i] != OURS[i]) {
+    private boolean isAt(int at, byte[] text) {
+      for (int i = text.length - 1; i >= 0; i--) {
+        if (file[at + i] != text[i]) {
           return false;
         }
       }

@@ -50,6 +50,7 @@ public final class Hierarchy {
         KnownClass.of(header, interest.isIn(header.name(), header.mentionsUs(), file), file);
     return new Passing(
         known,
+        header.seeksDispatcher(),
         header.hasCode(),
         header.lambdas(),
         !header.isFinal() && isLate(loader, known, remember(loader, known)));

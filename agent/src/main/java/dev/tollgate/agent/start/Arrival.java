@@ -69,11 +69,9 @@ final class Arrival {
    */
   void run(boolean beforeProgram, @Nullable String arguments)
       throws IOException, ReflectiveOperationException {
-    CopyWatch copies = new CopyWatch(instrumentation, report, console);
+    CopyWatch copies = new CopyWatch(report, console);
     Dispatcher.installWhenNeeded(ends);
-    if (beforeProgram) {
-      copies.begin();
-    } else {
+    if (!beforeProgram) {
       Dispatcher.need();
       ProgramLimiters.follow(instrumentation, ends.door(), report, console);
     }
@@ -84,7 +82,8 @@ final class Arrival {
             report,
             console,
             beforeProgram && settings.onMissed() == OnMissed.FAIL,
-            new LateClasses(instrumentation, report, console));
+            new LateClasses(instrumentation, report, console),
+            copies);
     instrumentation.addTransformer(transformer, true);
     // From here on calls are limited, so no fault may say that none is.
     try {
@@ -96,13 +95,7 @@ final class Arrival {
     }
     Departure departure =
         new Departure(
-            instrumentation,
-            transformer,
-            copies,
-            report,
-            console,
-            ends,
-            new Remains(registry, health));
+            instrumentation, transformer, report, console, ends, new Remains(registry, health));
     AgentThreads threads = new AgentThreads(settings, registry, report, console, departure);
     threads.startHealth(health);
     threads.startWatcher(arguments);

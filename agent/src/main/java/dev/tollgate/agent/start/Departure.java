@@ -30,7 +30,6 @@ final class Departure implements Supplier<@Nullable Consumer<String>> {
 
   private final Instrumentation instrumentation;
   private final ClassFileTransformer transformer;
-  private final CopyWatch copies;
   private final AgentReport report;
   private final Console console;
   private final AgentEnds ends;
@@ -43,14 +42,12 @@ final class Departure implements Supplier<@Nullable Consumer<String>> {
   Departure(
       Instrumentation instrumentation,
       ClassFileTransformer transformer,
-      CopyWatch copies,
       AgentReport report,
       Console console,
       AgentEnds ends,
       Remains remains) {
     this.instrumentation = instrumentation;
     this.transformer = transformer;
-    this.copies = copies;
     this.report = report;
     this.console = console;
     this.ends = ends;
@@ -96,7 +93,6 @@ final class Departure implements Supplier<@Nullable Consumer<String>> {
     PassingLinker passing = new PassingLinker();
     install(passing, ends.door());
     instrumentation.removeTransformer(transformer);
-    copies.end();
     List<String> woven = LoadedClasses.restore(instrumentation, report);
     if (!woven.isEmpty()) {
       left.add("these classes can't be changed back and are limited: " + String.join(", ", woven));

@@ -31,12 +31,14 @@ public final class WeavingTransformer implements ClassFileTransformer {
   private final Rules rules;
   private final Reach reach;
   private final LateTypes late;
+  private final CopyListener copies;
   private final ClassLoader own = WeavingTransformer.class.getClassLoader();
   private final WarmUp warmUp = new WarmUp();
 
   /**
    * @param failsOnMissed whether something that should be limited and can't be ends the JVM
    * @param late told of types that limit classes which were passed over
+   * @param copies told of copies of the runtime, before they run
    */
   public WeavingTransformer(
       Rules rules,
@@ -44,10 +46,12 @@ public final class WeavingTransformer implements ClassFileTransformer {
       AgentReport report,
       Console console,
       boolean failsOnMissed,
-      LateTypes late) {
+      LateTypes late,
+      CopyListener copies) {
     this.rules = rules;
     this.reach = new Reach(rules);
     this.late = late;
+    this.copies = copies;
     this.registry = registry;
     this.report = report;
     this.console = console;
@@ -68,7 +72,13 @@ public final class WeavingTransformer implements ClassFileTransformer {
     long begin = System.nanoTime();
     try {
       Passing passing = reach.pass(loader, file);
-      if (passing == null || !reach.concerns(loader, passing)) {
+      if (passing == null) {
+        return null;
+      }
+      if (passing.seeksDispatcher()) {
+        copies.found();
+      }
+      if (!reach.concerns(loader, passing)) {
         return null;
       }
       if (passing.isLate()) {

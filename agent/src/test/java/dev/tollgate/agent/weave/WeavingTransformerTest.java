@@ -5,20 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.agent.report.AgentReport;
 import dev.tollgate.agent.report.Console;
 import dev.tollgate.jmx.MissedMethod;
+import dev.tollgate.limiter.Door;
 import dev.tollgate.limiter.LimiterRegistry;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WeavingTransformerTest {
   private final LimiterRegistry registry = new LimiterRegistry(new FrozenTicker());
   private final AgentReport report = new AgentReport("", "", registry, true);
+  private final AtomicInteger copies = new AtomicInteger();
   private final WeavingTransformer transformer =
       new WeavingTransformer(
-          Rules.of(List.of()), registry, report, new Console(true), false, (loader, name) -> {});
+          Rules.of(List.of()),
+          registry,
+          report,
+          new Console(true),
+          false,
+          (loader, name) -> {},
+          copies::incrementAndGet);
   private final ClassLoader program = new ClassFiles.ChangingLoader("none", (name, file) -> file);
 
   @Test
@@ -65,6 +74,14 @@ class WeavingTransformerTest {
     assertThat(report.missed())
         .singleElement()
         .satisfies(missed -> assertThat(missed.why()).contains("200"));
+  }
+
+  @Test
+  void aCopyOfTheRuntimeIsToldOfBeforeItRuns() {
+    transform(program, "a/B", ClassFiles.of(AnnotationScanTest.Plain.class));
+    assertThat(copies).hasValue(0);
+    assertThat(transform(program, "a/Door", ClassFiles.of(Door.class))).isNull();
+    assertThat(copies).hasValue(1);
   }
 
   @Test
