@@ -157,6 +157,7 @@ class FaultsIT {
     try (RunningJvm jvm =
         start("agent.reload.Reload", "run", "java/lang/OutOfMemoryError", "config=" + file)) {
       try (Jmx jmx = Jmx.of(jvm)) {
+        jmx.await(Jmx.agent(), Duration.ofSeconds(20));
         String shown =
             Deadline.in(Duration.ofSeconds(20))
                 .poll(
