@@ -1,5 +1,7 @@
 package dev.tollgate.limiter;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
 
 /**
@@ -10,7 +12,12 @@ import java.math.BigInteger;
  * {@link Limits}, stands in {@link KeyedBuckets}.
  */
 final class KeyBucket extends Level {
-  /** Written under the lock. Volatile for {@link #emptyUntil}. */
+  private static final VarHandle ZERO = zeroHandle();
+
+  /**
+   * Written under the lock, read without it by {@link #emptyUntil}. {@link #zero(long)} writes it,
+   * released and not volatile, which is dear: everyone sees it once the lock is let go.
+   */
   private volatile long zero;
 
   /** 0 to {@code permits - 1}. Under the lock. */
@@ -23,7 +30,7 @@ final class KeyBucket extends Level {
 
   /** As {@code other}, of which nobody takes anything. */
   KeyBucket(KeyBucket other) {
-    zero = other.zero;
+    zero(other.zero);
     early = other.early;
   }
 
@@ -35,7 +42,7 @@ final class KeyBucket extends Level {
   @Override
   void fill(Limits limits, long now) {
     long span = limits.rate().wholeNanosFor(limits.capacity());
-    zero = now - span;
+    zero(now - span);
     early = limits.rate().restFor(limits.capacity(), span);
   }
 
@@ -68,7 +75,7 @@ final class KeyBucket extends Level {
     long before = zero;
     long nanos = limits.rate().nanosFor(weight, early);
     early = limits.rate().partsIn(nanos, early, weight);
-    zero = before + nanos;
+    zero(before + nanos);
   }
 
   @Override
@@ -89,7 +96,7 @@ final class KeyBucket extends Level {
     long before = zero;
     long nanos = rate.wholeNanosFor(weight);
     long parts = early + clipped + rate.restFor(weight, nanos);
-    zero = before - nanos - parts / rate.permits();
+    zero(before - nanos - parts / rate.permits());
     early = parts % rate.permits();
   }
 
@@ -109,7 +116,7 @@ final class KeyBucket extends Level {
   @Override
   void beginAt(long moment, Limits limits) {
     if (moment - zero > 0) {
-      zero = moment;
+      zero(moment);
       early = 0;
     }
   }
@@ -123,7 +130,7 @@ final class KeyBucket extends Level {
             .add(BigInteger.valueOf(now - zero < 0 ? 0 : early));
     BigInteger[] scaled =
         from.sameShare(level, to).divideAndRemainder(BigInteger.valueOf(to.rate().permits()));
-    zero = newNow - scaled[0].longValueExact();
+    zero(newNow - scaled[0].longValueExact());
     early = scaled[1].longValueExact();
   }
 
@@ -144,8 +151,20 @@ final class KeyBucket extends Level {
     long rest = limits.rate().restFor(limits.capacity(), span);
     long since = now - zero;
     if (since > span || (since == span && early > rest)) {
-      zero = now - span;
+      zero(now - span);
       early = rest;
+    }
+  }
+
+  private void zero(long moment) {
+    ZERO.setRelease(this, moment);
+  }
+
+  private static VarHandle zeroHandle() {
+    try {
+      return MethodHandles.lookup().findVarHandle(KeyBucket.class, "zero", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
     }
   }
 }
