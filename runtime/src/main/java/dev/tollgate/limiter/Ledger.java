@@ -9,11 +9,15 @@ import java.util.concurrent.atomic.LongAdder;
 final class Ledger {
   private final BucketTime time;
   private final WaitTally admitted = new WaitTally();
-  private final LongAdder rejected = new LongAdder();
+  private final LongAdder rejected;
   private Limits limits;
 
-  Ledger(Limits limits, long now) {
+  /**
+   * @param rejected counts calls that are refused
+   */
+  Ledger(Limits limits, LongAdder rejected, long now) {
     this.limits = limits;
+    this.rejected = rejected;
     this.time = new BucketTime(now);
   }
 

@@ -3,6 +3,7 @@ package dev.tollgate.limiter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /**
@@ -21,6 +22,10 @@ final class Turnstile {
 
   private final Ticker ticker;
   private final Executor delivery;
+
+  /** Here, since what stands with the ledger is written at each grant, and refusals go by this. */
+  private final LongAdder rejected = new LongAdder();
+
   private final Entrance entrance;
   private final LevelChanges changes;
 
@@ -40,7 +45,7 @@ final class Turnstile {
     this.ticker = ticker;
     this.delivery = delivery;
     this.entrance = new Entrance(limits);
-    this.ledger = new Ledger(limits, ticker.nanos());
+    this.ledger = new Ledger(limits, rejected, ticker.nanos());
     this.line = new WaitingLine(ledger, watches);
     this.changes = new LevelChanges(entrance, ticker, ledger, line, watches);
   }
@@ -330,7 +335,8 @@ final class Turnstile {
 
   /** Counts a call that is refused; {@code wait} as {@link Level#waitFor} has it. */
   long reject(long wait) {
-    return ledger.reject(wait);
+    rejected.increment();
+    return Ledger.refusal(wait);
   }
 
   /** {@link Entrance#certainWait}. */
