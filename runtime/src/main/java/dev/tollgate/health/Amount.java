@@ -1,8 +1,9 @@
 package dev.tollgate.health;
 
-import java.util.Locale;
-
-/** Numbers for people. */
+/**
+ * Numbers for people, none of them negative. Not by way of {@code String.format}: the first report
+ * comes while the program starts, and the JDK's locales would take longer than all checks of it.
+ */
 final class Amount {
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
   private static final int STEP = 1_000;
@@ -18,11 +19,16 @@ final class Amount {
       unit++;
     }
     boolean whole = unit == 0 || amount >= 100;
-    return String.format(Locale.ROOT, whole ? "%.0f %s" : "%.1f %s", amount, UNITS[unit]);
+    return (whole ? Long.toString(Math.round(amount)) : tenths(amount)) + " " + UNITS[unit];
   }
 
   /** A share as a percentage: "12.5 %". */
   static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", share * 100);
+    return tenths(share * 100) + " %";
+  }
+
+  private static String tenths(double amount) {
+    long tenths = Math.round(amount * 10);
+    return tenths / 10 + "." + tenths % 10;
   }
 }

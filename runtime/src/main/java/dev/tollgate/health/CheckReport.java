@@ -2,6 +2,7 @@ package dev.tollgate.health;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,4 +24,23 @@ public record CheckReport(
     boolean critical,
     Duration duration,
     @Nullable Instant lastChecked,
-    boolean stale) {}
+    boolean stale) {
+
+  /** Written out: what a record has of its own is made at the first call, in milliseconds. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CheckReport that
+        && status == that.status
+        && critical == that.critical
+        && stale == that.stale
+        && name.equals(that.name)
+        && detail.equals(that.detail)
+        && duration.equals(that.duration)
+        && Objects.equals(lastChecked, that.lastChecked);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, status, detail, critical, duration, lastChecked, stale);
+  }
+}

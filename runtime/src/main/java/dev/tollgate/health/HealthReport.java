@@ -2,6 +2,8 @@ package dev.tollgate.health;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How things stood when the last check answered. Immutable.
@@ -48,6 +50,23 @@ public record HealthReport(
   static HealthReport starting(List<String> livenessIssues, List<CheckReport> checks) {
     return new HealthReport(
         HealthStatus.HEALTHY, false, NOT_YET, livenessIssues.isEmpty(), livenessIssues, checks);
+  }
+
+  /** Written out, as that of {@link CheckReport} is. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof HealthReport that
+        && status == that.status
+        && ready == that.ready
+        && live == that.live
+        && readinessIssues.equals(that.readinessIssues)
+        && livenessIssues.equals(that.livenessIssues)
+        && checks.equals(that.checks);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(status, ready, readinessIssues, live, livenessIssues, checks);
   }
 
   /** Whether some of the first checks haven't ended. */

@@ -1,6 +1,5 @@
 package dev.tollgate.health;
 
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +8,6 @@ import org.jspecify.annotations.Nullable;
  * the other way round. Not thread-safe.
  */
 final class Hysteresis {
-  private static final Comparator<HealthResult> FROM_BEST =
-      Comparator.comparing(HealthResult::status)
-          .thenComparing(HealthResult::ready, Comparator.reverseOrder());
-
   private final int failures;
   private final int successes;
   private @Nullable HealthResult shown;
@@ -32,7 +27,7 @@ final class Hysteresis {
   }
 
   private HealthResult next(HealthResult shown, HealthResult result) {
-    int change = FROM_BEST.compare(result, shown);
+    int change = compare(result, shown);
     if (change == 0) {
       forget();
       return result;
@@ -55,8 +50,14 @@ final class Hysteresis {
 
   /** The one that is less of a change. */
   private HealthResult nearer(HealthResult result, HealthResult other) {
-    int change = FROM_BEST.compare(result, other);
+    int change = compare(result, other);
     return (worse > 0 ? change <= 0 : change >= 0) ? result : other;
+  }
+
+  /** From best to worst. */
+  private static int compare(HealthResult one, HealthResult other) {
+    int status = one.status().compareTo(other.status());
+    return status == 0 ? Boolean.compare(other.ready(), one.ready()) : status;
   }
 
   private void forget() {

@@ -26,7 +26,7 @@ final class AgentHealth implements Supplier<@Nullable Map<String, Object>>, Runn
   /**
    * The program's own start comes first; the first report is there within a second all the same.
    */
-  private static final long HEAD_START_MILLIS = 200;
+  private static final long HEAD_START_MILLIS = 400;
 
   private static final long POLL_MILLIS = 250;
 
