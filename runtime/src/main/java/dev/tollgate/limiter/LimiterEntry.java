@@ -17,4 +17,17 @@ record LimiterEntry(
   LimiterEntry definedBy(RateLimitConfig program) {
     return new LimiterEntry(true, program, core, limiter);
   }
+
+  /** What a limiter is defined as, for people; null is what configuration gave. */
+  static String describe(@Nullable RateLimitConfig base) {
+    return base == null
+        ? "configured"
+        : "%d for each %s, capacity %d, timeout %s, %s"
+            .formatted(
+                base.permits(),
+                base.period(),
+                base.capacity(),
+                Durations.print(base.timeout()),
+                base.mode());
+  }
 }

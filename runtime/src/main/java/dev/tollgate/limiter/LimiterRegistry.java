@@ -3,7 +3,6 @@ package dev.tollgate.limiter;
 import dev.tollgate.UnknownLimiterException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -234,27 +233,11 @@ public final class LimiterRegistry implements Limiters {
    * @return what isn't as it was, in lines for people
    */
   List<String> handOver(DoorClient agent) {
-    List<String> notes = new ArrayList<>();
     synchronized (lock) {
-      for (LimiterEntry entry : entries().values()) {
-        Map<String, Object> values = new HashMap<>();
-        if (entry.base() != null) {
-          values.put(Door.BASE, DoorTypes.of(entry.base()));
-        }
-        values.put(Door.BY_PROGRAM, entry.byProgram());
-        String name = entry.core().name();
-        try {
-          String note = agent.adopt(entry.core(), entry.limiter(), values);
-          if (note != null) {
-            notes.add(note);
-          }
-        } catch (RuntimeException e) {
-          notes.add("limiter '" + name + "' of the program's stays its own: " + e);
-        }
-      }
+      List<String> notes = Succession.handOver(entries().values(), agent);
       heir = agent;
+      return notes;
     }
-    return notes;
   }
 
   /**
@@ -265,49 +248,17 @@ public final class LimiterRegistry implements Limiters {
    */
   @Nullable String adopt(String name, Map<String, Object> values) {
     LimiterNames.check(name);
-    RateLimitConfig config = DoorTypes.handedOver(values);
-    RateLimitConfig base = DoorTypes.base(values);
-    boolean byProgram = Boolean.TRUE.equals(values.get(Door.BY_PROGRAM));
-    RateLimiter added = null;
-    String note = null;
+    LimiterEntry existing;
+    Succession.Adopted adopted;
     synchronized (lock) {
-      LimiterEntry existing = entries().get(name);
-      if (existing == null) {
-        LimiterEntry entry = new LimiterEntry(byProgram, base, new LocalCore(name, config, ticker));
-        entry.core().takeOver(values);
-        note = layOver(entry.core(), config);
-        entries().put(name, entry);
-        added = entry.limiter();
-      } else if (!existing.byProgram() && existing.core().redefineIfUntouched(config)) {
-        existing.core().takeOver(values);
-        note = layOver(existing.core(), config);
-        entries().put(name, new LimiterEntry(byProgram, base, existing.core(), existing.limiter()));
-      } else {
-        existing.core().takeOver(values);
-        if (!Objects.equals(base, existing.base())) {
-          note =
-              "limiter '%s' is %s already, and stays so; the program had it as %s"
-                  .formatted(name, describe(existing.core().config()), describe(config));
-        }
-      }
+      existing = entries().get(name);
+      adopted = new Succession(configured, ticker).adopt(name, existing, values);
+      entries().put(name, adopted.entry());
     }
-    if (added != null) {
-      tellListeners(List.of(added));
+    if (existing == null) {
+      tellListeners(List.of(adopted.entry().limiter()));
     }
-    return note;
-  }
-
-  private @Nullable String layOver(LocalCore core, RateLimitConfig config) {
-    RateLimitOverrides given = configured.find(core.name());
-    if (given == null) {
-      return null;
-    }
-    try {
-      core.reconfigure(given.over(config));
-      return null;
-    } catch (IllegalArgumentException e) {
-      return "limiter '%s' stays as the program has it: %s".formatted(core.name(), e.getMessage());
-    }
+    return adopted.note();
   }
 
   /** Ends what {@link #onDefined} began. */
@@ -350,7 +301,8 @@ public final class LimiterRegistry implements Limiters {
     if (existing.byProgram()) {
       throw new IllegalStateException(
           "limiter '%s' is defined as %s already; it can't be %s as well"
-              .formatted(name, describe(existing.base()), describe(base)));
+              .formatted(
+                  name, LimiterEntry.describe(existing.base()), LimiterEntry.describe(base)));
     }
     RateLimitConfig config = configured.over(name, base);
     if (existing.base() == null) {
@@ -359,20 +311,9 @@ public final class LimiterRegistry implements Limiters {
     } else if (!existing.core().redefineIfUntouched(config)) {
       throw new IllegalStateException(
           "limiter '%s' is predefined as %s and in use already; it can't become %s"
-              .formatted(name, describe(existing.base()), describe(base)));
+              .formatted(
+                  name, LimiterEntry.describe(existing.base()), LimiterEntry.describe(base)));
     }
     return existing.definedBy(base);
-  }
-
-  private static String describe(@Nullable RateLimitConfig config) {
-    return config == null
-        ? "configured"
-        : "%d for each %s, capacity %d, timeout %s, %s"
-            .formatted(
-                config.permits(),
-                config.period(),
-                config.capacity(),
-                Durations.print(config.timeout()),
-                config.mode());
   }
 }

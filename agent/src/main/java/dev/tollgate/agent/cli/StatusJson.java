@@ -40,6 +40,11 @@ final class StatusJson {
     json.put("limiters", reading.limiters().stream().map(StatusJson::limiter).toList());
     json.put("version", reading.agent().map(AgentReading::version).orElse(null));
     json.put("configSource", reading.agent().map(AgentReading::configSource).orElse(null));
+    reading
+        .agent()
+        .map(AgentReading::reloadFailure)
+        .filter(failure -> !failure.isEmpty())
+        .ifPresent(failure -> json.put("reloadFailure", failure));
     return ascii(ConfigValueFactory.fromMap(json).render(ConfigRenderOptions.concise()));
   }
 

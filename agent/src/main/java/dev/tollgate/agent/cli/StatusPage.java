@@ -29,8 +29,7 @@ final class StatusPage {
     List<String> lines = new ArrayList<>();
     lines.add(Styled.text(ansi, "bold", title(reading)));
     if (reading.agent().isPresent()) {
-      String source = PlainText.of(reading.agent().get().configSource());
-      lines.addAll(Item.lines(ansi, "config", source, ""));
+      addConfiguration(lines, reading.agent().get(), ansi);
     }
     if (reading.health().isPresent()) {
       lines.addAll(HealthPage.lines(reading.health().get().report(), reading.time(), ansi));
@@ -42,6 +41,14 @@ final class StatusPage {
       lines.addAll(limiters);
     }
     return lines;
+  }
+
+  private static void addConfiguration(List<String> lines, AgentReading agent, Ansi ansi) {
+    lines.addAll(Item.lines(ansi, "config", PlainText.of(agent.configSource()), ""));
+    if (!agent.reloadFailure().isEmpty()) {
+      String failure = PlainText.of("not reloaded: " + agent.reloadFailure());
+      lines.addAll(Item.lines(ansi, "", failure, "yellow"));
+    }
   }
 
   private static String title(Reading reading) {

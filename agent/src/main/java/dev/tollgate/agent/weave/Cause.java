@@ -71,9 +71,9 @@ sealed interface Cause {
     public List<MethodDeclarations> inheritable() {
       List<MethodDeclarations> inheritable = new ArrayList<>();
       for (MethodDeclarations each : type.methods()) {
-        boolean isSeen = each.has(Opcodes.ACC_PUBLIC) || each.has(Opcodes.ACC_PROTECTED);
         // Static methods of interfaces aren't inherited.
-        if (isSeen && !(type.isInterface() && each.has(Opcodes.ACC_STATIC))) {
+        if (each.isSeenOutsideItsPackage()
+            && !(type.isInterface() && each.has(Opcodes.ACC_STATIC))) {
           inheritable.add(each);
         }
       }

@@ -1,18 +1,50 @@
 package dev.tollgate.agent.weave;
 
 import java.util.List;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A class as its file declares it.
  *
  * @param name as in {@link Class#getName()}
  * @param version of the class file, the major number
+ * @param access its flags
+ * @param superName with slashes; null of {@code Object} alone
  * @param onType the limits that the type carries itself
  */
 record ClassDeclarations(
     String name,
     int version,
-    boolean isEnum,
-    boolean isInterface,
+    int access,
+    @Nullable String superName,
     List<Declaration> onType,
-    List<MethodDeclarations> methods) {}
+    List<MethodDeclarations> methods) {
+
+  boolean isEnum() {
+    return (access & Opcodes.ACC_ENUM) != 0;
+  }
+
+  boolean isInterface() {
+    return (access & Opcodes.ACC_INTERFACE) != 0;
+  }
+
+  /** With slashes. */
+  String internalName() {
+    return name.replace('.', '/');
+  }
+
+  String packageName() {
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? "" : name.substring(0, dot);
+  }
+
+  @Nullable MethodDeclarations method(String methodName, String descriptor) {
+    for (MethodDeclarations method : methods) {
+      if (method.name().equals(methodName) && method.descriptor().equals(descriptor)) {
+        return method;
+      }
+    }
+    return null;
+  }
+}

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class DeclarationReader extends ClassVisitor {
   private final List<Declaration> onType = new ArrayList<>();
   private final List<MethodDeclarations> methods = new ArrayList<>();
-  private String name = "";
+  private String internalName = "";
+  private @Nullable String superName;
   private int version;
-  private boolean isEnum;
-  private boolean isInterface;
+  private int access;
 
   /** Of an inner class, whose constructors get the object around it first; else null. */
   private @Nullable String outer;
@@ -35,10 +35,10 @@ final class DeclarationReader extends ClassVisitor {
     DeclarationReader reader = new DeclarationReader();
     file.accept(reader, ClassReader.SKIP_FRAMES);
     return new ClassDeclarations(
-        reader.name,
+        reader.internalName.replace('/', '.'),
         reader.version,
-        reader.isEnum,
-        reader.isInterface,
+        reader.access,
+        reader.superName,
         reader.onType,
         reader.methods);
   }
@@ -46,15 +46,15 @@ final class DeclarationReader extends ClassVisitor {
   @Override
   public void visit(
       int classVersion,
-      int access,
-      String internalName,
+      int classAccess,
+      String name,
       @Nullable String signature,
-      @Nullable String superName,
+      @Nullable String superclass,
       String @Nullable [] interfaces) {
     version = classVersion & 0xffff;
-    name = internalName.replace('/', '.');
-    isEnum = (access & Opcodes.ACC_ENUM) != 0;
-    isInterface = (access & Opcodes.ACC_INTERFACE) != 0;
+    access = classAccess;
+    internalName = name;
+    superName = superclass;
   }
 
   @Override
@@ -65,9 +65,9 @@ final class DeclarationReader extends ClassVisitor {
 
   @Override
   public void visitInnerClass(
-      String inner, @Nullable String around, @Nullable String simpleName, int access) {
-    if (inner.equals(name.replace('.', '/'))) {
-      isInnerStatic = (access & Opcodes.ACC_STATIC) != 0;
+      String inner, @Nullable String around, @Nullable String simpleName, int innerAccess) {
+    if (inner.equals(internalName)) {
+      isInnerStatic = (innerAccess & Opcodes.ACC_STATIC) != 0;
       if (around != null) {
         outer = around;
       }
@@ -81,12 +81,12 @@ final class DeclarationReader extends ClassVisitor {
 
   @Override
   public @Nullable FieldVisitor visitField(
-      int access,
+      int fieldAccess,
       String fieldName,
       String descriptor,
       @Nullable String signature,
       @Nullable Object value) {
-    if ((access & Opcodes.ACC_SYNTHETIC) != 0 && fieldName.startsWith("val$")) {
+    if ((fieldAccess & Opcodes.ACC_SYNTHETIC) != 0 && fieldName.startsWith("val$")) {
       captured++;
     }
     return null;
@@ -94,29 +94,40 @@ final class DeclarationReader extends ClassVisitor {
 
   @Override
   public MethodVisitor visitMethod(
-      int access,
+      int methodAccess,
       String methodName,
       String descriptor,
       @Nullable String signature,
       String @Nullable [] exceptions) {
-    return new Method(access, methodName, descriptor);
+    boolean callsOneToKnow =
+        methodName.equals("<init>") || (methodAccess & Opcodes.ACC_BRIDGE) != 0;
+    return new Method(
+        methodAccess,
+        methodName,
+        descriptor,
+        callsOneToKnow ? new CallFinder(internalName, superName, methodName) : null);
   }
 
   private final class Method extends MethodVisitor {
-    private final int access;
+    private final int methodAccess;
     private final String methodName;
     private final String descriptor;
+    private final @Nullable CallFinder calls;
     private final List<Declaration> own = new ArrayList<>();
     private final List<ParameterDeclaration> parameters = new ArrayList<>();
     private int annotable = -1;
     private int locals;
     private int firstLine;
 
-    Method(int access, String methodName, String descriptor) {
-      super(Opcodes.ASM9);
-      this.access = access;
+    /**
+     * @param calls sees the instructions, if not null
+     */
+    Method(int methodAccess, String methodName, String descriptor, @Nullable CallFinder calls) {
+      super(Opcodes.ASM9, calls);
+      this.methodAccess = methodAccess;
       this.methodName = methodName;
       this.descriptor = descriptor;
+      this.calls = calls;
     }
 
     @Override
@@ -150,7 +161,7 @@ final class DeclarationReader extends ClassVisitor {
       if (added <= 0 || !methodName.equals("<init>")) {
         return 0;
       }
-      if (isEnum) {
+      if ((access & Opcodes.ACC_ENUM) != 0) {
         return Math.min(2, added);
       }
       boolean getsOuter =
@@ -177,7 +188,15 @@ final class DeclarationReader extends ClassVisitor {
     public void visitEnd() {
       methods.add(
           new MethodDeclarations(
-              access, methodName, descriptor, own, parameters, locals, firstLine));
+              methodAccess,
+              methodName,
+              descriptor,
+              own,
+              parameters,
+              locals,
+              firstLine,
+              calls == null ? null : calls.bridgeTo(),
+              calls != null && calls.callsThis()));
     }
   }
 

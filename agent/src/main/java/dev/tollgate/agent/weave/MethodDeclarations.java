@@ -3,6 +3,7 @@ package dev.tollgate.agent.weave;
 import java.util.List;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A method as its class file declares it.
@@ -12,6 +13,8 @@ import net.bytebuddy.jar.asm.Type;
  * @param parameters Tollgate's annotations on its parameters
  * @param maxLocals slots of its local variables; 0 where it has no body
  * @param firstLine the line of the source where its body begins; 0 where that isn't known
+ * @param bridgeTo of a bridge: the descriptor of the method of the same name that it calls
+ * @param callsThis of a constructor: whether it begins with {@code this(…)}
  */
 record MethodDeclarations(
     int access,
@@ -20,7 +23,9 @@ record MethodDeclarations(
     List<Declaration> own,
     List<ParameterDeclaration> parameters,
     int maxLocals,
-    int firstLine) {
+    int firstLine,
+    @Nullable String bridgeTo,
+    boolean callsThis) {
 
   private static final String CONTINUATION = "Lkotlin/coroutines/Continuation;";
 
@@ -39,6 +44,20 @@ record MethodDeclarations(
 
   boolean isInitializer() {
     return name.startsWith("<");
+  }
+
+  boolean isAbstract() {
+    return has(Opcodes.ACC_ABSTRACT);
+  }
+
+  /** Whether it is called by way of the object's class, hence may override or be overridden. */
+  boolean isVirtual() {
+    return !has(Opcodes.ACC_STATIC) && !has(Opcodes.ACC_PRIVATE) && !isInitializer();
+  }
+
+  /** Visible to all, or to subclasses wherever they stand. */
+  boolean isSeenOutsideItsPackage() {
+    return has(Opcodes.ACC_PUBLIC) || has(Opcodes.ACC_PROTECTED);
   }
 
   boolean isMain() {

@@ -53,8 +53,9 @@ final class Reach {
   }
 
   /** What reaches the methods of a class that {@link #concerns} is true of. */
-  Reached of(@Nullable ClassLoader loader, Passing passing, ClassReader file) {
-    ReachFinder finder = new ReachFinder(this, loader, passing.type(), ShapeReader.read(file));
+  Reached of(
+      @Nullable ClassLoader loader, Passing passing, ClassDeclarations declared, ClassReader file) {
+    ReachFinder finder = new ReachFinder(this, loader, passing.type(), declared);
     finder.findOwnRules();
     finder.findInherited();
     for (String lambda : passing.lambdas()) {
@@ -74,18 +75,16 @@ final class Reach {
   }
 
   /** What stands in the type; null where its bytes can't be had again. */
-  @Nullable ClassContent content(@Nullable ClassLoader loader, KnownClass type) {
-    if (type.content() instanceof ClassContent content) {
-      return content;
+  @Nullable ClassDeclarations declarations(@Nullable ClassLoader loader, KnownClass type) {
+    if (type.content() instanceof ClassDeclarations declarations) {
+      return declarations;
     }
     byte[] file = hierarchy.file(loader, type);
     if (file == null) {
       return null;
     }
-    ClassReader reader = new ClassReader(file);
-    ClassContent content =
-        new ClassContent(DeclarationReader.read(reader), ShapeReader.read(reader));
-    type.keep(content);
-    return content;
+    ClassDeclarations declarations = DeclarationReader.read(new ClassReader(file));
+    type.keep(declarations);
+    return declarations;
   }
 }

@@ -18,21 +18,22 @@ final class ReachFinder {
 
   private final Reach reach;
   private final @Nullable ClassLoader loader;
-  private final ClassShape shape;
+  private final ClassDeclarations declared;
   private final List<KnownClass> above;
   private final Map<String, List<Reaching>> found = new LinkedHashMap<>();
   private final List<MissedMethod> missed = new ArrayList<>();
 
-  ReachFinder(Reach reach, @Nullable ClassLoader loader, KnownClass type, ClassShape shape) {
+  ReachFinder(
+      Reach reach, @Nullable ClassLoader loader, KnownClass type, ClassDeclarations declared) {
     this.reach = reach;
     this.loader = loader;
-    this.shape = shape;
+    this.declared = declared;
     this.above = reach.hierarchy().above(loader, type);
   }
 
   /** Rules that name the class itself. */
   void findOwnRules() {
-    for (RuledMethods rule : reach.rules().naming(shape.name())) {
+    for (RuledMethods rule : reach.rules().naming(declared.internalName())) {
       addMatching(rule);
     }
   }
@@ -86,12 +87,12 @@ final class ReachFinder {
   }
 
   private List<Obligation> obligations(KnownClass type) {
-    ClassContent content = reach.content(loader, type);
-    return content == null ? List.of() : content.obligations(reach.rules());
+    ClassDeclarations declarations = reach.declarations(loader, type);
+    return declarations == null ? List.of() : Obligation.of(declarations, reach.rules());
   }
 
   private void addMatching(RuledMethods rule) {
-    for (MethodShape method : shape.methods()) {
+    for (MethodDeclarations method : declared.methods()) {
       boolean meant =
           !method.has(Opcodes.ACC_SYNTHETIC)
               && rule.pattern().matchesMethod(method.name(), method.descriptor());
@@ -105,24 +106,24 @@ final class ReachFinder {
   private void keep(Obligation obligation, KnownClass source) {
     boolean kept = false;
     Set<String> descriptors = descriptors(obligation, source);
-    for (MethodShape method : shape.methods()) {
+    for (MethodDeclarations method : declared.methods()) {
       if (method.isVirtual()
           && method.name().equals(obligation.method().name())
           && descriptors.contains(method.descriptor())
-          && obligation.isSeenIn(shape.packageName())) {
+          && obligation.isSeenIn(declared.packageName())) {
         add(bridged(method), new Reaching(source, obligation.cause()));
         kept = true;
       }
     }
-    if (!kept && obligation.type().isInterface() && !shape.isInterface()) {
+    if (!kept && obligation.type().isInterface() && !declared.isInterface()) {
       checkSuperclass(obligation, source, descriptors);
     }
   }
 
   /** Of a bridge the method that it calls, where that is in the class as well. */
-  private MethodShape bridged(MethodShape method) {
+  private MethodDeclarations bridged(MethodDeclarations method) {
     String target = method.bridgeTo();
-    MethodShape called = target == null ? null : shape.method(method.name(), target);
+    MethodDeclarations called = target == null ? null : declared.method(method.name(), target);
     return called == null ? method : called;
   }
 
@@ -133,20 +134,20 @@ final class ReachFinder {
     if (obligation.method().descriptor().indexOf('L') < 0) {
       return descriptors;
     }
-    List<ClassShape> between = new ArrayList<>();
+    List<ClassDeclarations> between = new ArrayList<>();
     for (KnownClass type : above) {
       if (isAbove(source, type)) {
-        ClassContent content = reach.content(loader, type);
-        if (content != null) {
-          between.add(content.shape());
+        ClassDeclarations declarations = reach.declarations(loader, type);
+        if (declarations != null) {
+          between.add(declarations);
         }
       }
     }
     int before = 0;
     while (before < descriptors.size()) {
       before = descriptors.size();
-      for (ClassShape type : between) {
-        for (MethodShape method : type.methods()) {
+      for (ClassDeclarations type : between) {
+        for (MethodDeclarations method : type.methods()) {
           if (method.bridgeTo() != null
               && method.name().equals(obligation.method().name())
               && descriptors.contains(method.descriptor())) {
@@ -160,7 +161,7 @@ final class ReachFinder {
 
   /** Whether a superclass, which doesn't know the interface, implements it for this class. */
   private void checkSuperclass(Obligation obligation, KnownClass source, Set<String> descriptors) {
-    String name = shape.superName();
+    String name = declared.superName();
     KnownClass superclass = known(name);
     if (superclass == null
         || superclass.name().equals(source.name())
@@ -168,21 +169,21 @@ final class ReachFinder {
       return;
     }
     while (superclass != null) {
-      ClassContent content = reach.content(loader, superclass);
-      if (content == null) {
+      ClassDeclarations declarations = reach.declarations(loader, superclass);
+      if (declarations == null) {
         return;
       }
-      for (MethodShape method : content.shape().methods()) {
+      for (MethodDeclarations method : declarations.methods()) {
         if (method.has(Opcodes.ACC_PUBLIC)
             && method.isVirtual()
             && !method.isAbstract()
             && method.name().equals(obligation.method().name())
             && descriptors.contains(method.descriptor())) {
-          missedIn(content, method, obligation);
+          missedIn(declarations, method, obligation);
           return;
         }
       }
-      superclass = known(content.shape().superName());
+      superclass = known(declarations.superName());
     }
   }
 
@@ -190,20 +191,20 @@ final class ReachFinder {
     return name == null || name.equals(OBJECT) ? null : reach.hierarchy().type(loader, name);
   }
 
-  private void missedIn(ClassContent superclass, MethodShape method, Obligation obligation) {
-    String owner = superclass.declarations().name();
+  private void missedIn(
+      ClassDeclarations superclass, MethodDeclarations method, Obligation obligation) {
     missed.add(
         new MissedMethod(
-            shape.name().replace('/', '.'),
+            declared.name(),
             Signatures.of(method.name(), method.descriptor()),
             "it is limited "
                 + obligation.cause().note()
                 + ", but implemented by "
-                + owner
+                + superclass.name()
                 + ", which knows nothing of that: override it here, or annotate it there"));
   }
 
-  private void add(MethodShape method, Reaching reaching) {
+  private void add(MethodDeclarations method, Reaching reaching) {
     if (reaching.cause() instanceof Cause.OfRule ofRule && !method.isAbstract()) {
       ofRule.rule().markFound();
     }

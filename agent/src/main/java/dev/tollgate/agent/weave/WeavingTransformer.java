@@ -98,8 +98,9 @@ public final class WeavingTransformer implements ClassFileTransformer {
   private byte @Nullable [] weave(@Nullable ClassLoader loader, Passing passing, byte[] file)
       throws Throwable {
     ClassReader reader = new ClassReader(file);
-    Reached reached = reach.of(loader, passing, reader);
-    ClassPlan plan = Planner.plan(DeclarationReader.read(reader), reached, LoaderNames.of(loader));
+    ClassDeclarations declared = DeclarationReader.read(reader);
+    Reached reached = reach.of(loader, passing, declared, reader);
+    ClassPlan plan = Planner.plan(declared, reached, LoaderNames.of(loader));
     byte[] woven = null;
     while (woven == null && !plan.methods().isEmpty()) {
       try {

@@ -31,6 +31,7 @@ public final class FakeTollgate {
     this.server = server;
     agent.put("Version", "1.2.3");
     agent.put("ConfigSource", "defaults");
+    agent.put("ReloadFailure", "");
     checks =
         new TabularDataSupport(
             new TabularType("Checks", "checks", checkType(), new String[] {"name"}));
@@ -76,6 +77,12 @@ public final class FakeTollgate {
   /** Any attribute of the agent's bean. */
   public FakeTollgate agent(String attribute, Object value) {
     agent.put(attribute, value);
+    return this;
+  }
+
+  /** Without an attribute of the agent's bean. */
+  public FakeTollgate agentWithout(String attribute) {
+    agent.remove(attribute);
     return this;
   }
 

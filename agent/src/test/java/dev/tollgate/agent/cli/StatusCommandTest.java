@@ -63,6 +63,33 @@ class StatusCommandTest {
             "mcp_tools   97/100          5          1   1.5ms       6ms         0");
   }
 
+  @Test
+  void saysWhyTheFileIsNotInForceForAsLongAsItIsSo() throws Exception {
+    tollgate.agent("ReloadFailure", "t.conf does not exist").registerAgent().registerHealth();
+    assertThat(run("status", "4711").out())
+        .containsSubsequence("config   defaults", "         not reloaded: t.conf does not exist");
+    assertThat(run("status", "4711", "--json").out())
+        .singleElement()
+        .asString()
+        .contains("\"reloadFailure\":\"t.conf does not exist\"");
+
+    tollgate.agent("ReloadFailure", "");
+    assertThat(run("status", "4711").out()).noneMatch(line -> line.contains("reload"));
+    assertThat(run("status", "4711", "--json").out()).noneMatch(line -> line.contains("reload"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "status --json"})
+  void anEarlierAgentThatDoesNotSayWhetherTheFileIsInForceIsAnAnswerToo(String command)
+      throws Exception {
+    tollgate.agentWithout("ReloadFailure").registerAgent().registerHealth();
+    CommandLineResult result = run((command + " 4711").split(" "));
+
+    assertThat(result.exit()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).isNotEmpty().noneMatch(line -> line.contains("reload"));
+  }
+
   @ParameterizedTest
   @CsvSource({"ready, READY", "live, LIVE"})
   void aProbeAnswersByItsExitStatusAlone(String command, String what) throws Exception {

@@ -46,6 +46,17 @@ class StatusJsonTest {
   }
 
   @Test
+  void whyTheFileIsNotInForceIsAFieldWhereItIsSo() {
+    CheckReport check =
+        new CheckReport("disk", HealthStatus.HEALTHY, "", false, Duration.ZERO, NOW, false);
+    String failure = "t.conf:4: '30' has no unit;\nwrite \"30s\"";
+
+    assertThat(parse(json(failure, check, limiter(0))).getString("reloadFailure"))
+        .isEqualTo(failure);
+    assertThat(parse(json("", check, limiter(0))).root()).doesNotContainKey("reloadFailure");
+  }
+
+  @Test
   void anyTextComesBackAsItWasAndIsAsciiOnTheWay() {
     String text =
         "\"quoted\" \\ / \b\f\n\r\t \u0000\u001b\u007f Größe \u2028 \ud83d\ude00 ${a} # //";
@@ -72,6 +83,10 @@ class StatusJsonTest {
   }
 
   private static String json(CheckReport check, LimiterReading limiter) {
+    return json("", check, limiter);
+  }
+
+  private static String json(String reloadFailure, CheckReport check, LimiterReading limiter) {
     HealthReport report =
         new HealthReport(
             HealthStatus.DEGRADED, false, List.of("disk is low"), true, List.of(), List.of(check));
@@ -79,7 +94,7 @@ class StatusJsonTest {
     return StatusJson.of(
         new Reading(
             99,
-            Optional.of(new AgentReading("1.2.3", "defaults")),
+            Optional.of(new AgentReading("1.2.3", "defaults", reloadFailure)),
             Optional.of(health),
             List.of(limiter),
             NOW),

@@ -116,6 +116,26 @@ class StatusPageTest {
   }
 
   @Test
+  void whyTheFileIsNotInForceStandsBelowWhereTheConfigurationCameFrom() {
+    String failure =
+        "/etc/tollgate.conf:4: tollgate.limiters.github_api.period can't be read: '30' has no unit;"
+            + "\nwrite a number with a unit: 250ms, 30s, 1m, 2h, 1d";
+    Reading reading = reading(failure, healthy(), List.of());
+    List<String> lines =
+        List.of(
+            "config   /etc/tollgate.conf, arguments",
+            "         not reloaded: /etc/tollgate.conf:4: tollgate.limiters.github_api.period",
+            "         can't be read: '30' has no unit; write a number with a unit: 250ms,",
+            "         30s, 1m, 2h, 1d",
+            "health   HEALTHY");
+
+    assertThat(StatusPage.lines(reading, Ansi.OFF))
+        .containsSequence(lines)
+        .allMatch(StatusPageTest::fits);
+    assertThat(StatusPage.lines(reading, Map.of(), Ansi.OFF)).containsSequence(lines);
+  }
+
+  @Test
   void ratesTakeThePlaceOfWaits() {
     Reading reading = reading(healthy(), List.of(OBSERVED, BUSY));
 
@@ -179,7 +199,7 @@ class StatusPageTest {
     Reading reading =
         new Reading(
             huge,
-            Optional.of(new AgentReading(endless, words)),
+            Optional.of(new AgentReading(endless, words, words)),
             Optional.of(new HealthReading(health, huge, huge / 1e9)),
             List.of(limiter, BUSY),
             NOW);
@@ -203,9 +223,14 @@ class StatusPageTest {
   }
 
   private static Reading reading(HealthReport health, List<LimiterReading> limiters) {
+    return reading("", health, limiters);
+  }
+
+  private static Reading reading(
+      String reloadFailure, HealthReport health, List<LimiterReading> limiters) {
     return new Reading(
         4711,
-        Optional.of(new AgentReading("1.2.3", "/etc/tollgate.conf, arguments")),
+        Optional.of(new AgentReading("1.2.3", "/etc/tollgate.conf, arguments", reloadFailure)),
         Optional.of(new HealthReading(health, 4711, 75.5)),
         limiters,
         NOW);

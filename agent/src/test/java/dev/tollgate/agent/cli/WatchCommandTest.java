@@ -92,6 +92,25 @@ class WatchCommandTest {
         .hasSize(3);
   }
 
+  @Test
+  void saysWhyTheFileIsNotInForceWhileItIsSo() throws Exception {
+    tollgate.registerHealth();
+    connection.beforeReading(
+        () -> {
+          readings++;
+          tollgate.agent("ReloadFailure", readings == 2 ? "t.conf does not exist" : "");
+          if (readings == 4) {
+            connection.lose();
+          }
+        });
+    CommandLineResult result = CommandLineResult.of(connection, ticker, "watch", "4711");
+
+    assertThat(rows(result)).hasSize(3);
+    assertThat(result.out())
+        .filteredOn(line -> line.contains("reload"))
+        .containsExactly("         not reloaded: t.conf does not exist");
+  }
+
   private static List<String> rows(CommandLineResult result) {
     return result.out().stream().filter(line -> line.startsWith("github_api")).toList();
   }

@@ -114,11 +114,15 @@ class ReloadIT {
       assertThat(jvm.ask("left")).isEqualTo("4");
       awaitFailure(
           jvm, conf + ":4: tollgate.limiters.other.period can't be read: '30' has no unit");
+      assertThat(statusOf(jvm)).contains("not reloaded: ", "'30' has no unit");
+      assertThat(statusOf(jvm, "--json")).contains("\"reloadFailure\":\"" + conf + ":4: ");
 
       replace("reload = 1s", "other { permits = 10, period = 1h }");
       awaitErr(jvm, "tollgate: reloaded " + conf + ": other 5/1h -> 10/1h");
       assertThat(jvm.ask("left")).as("the same share").isEqualTo("8");
       awaitFailure(jvm, "");
+      assertThat(statusOf(jvm)).contains("config ").doesNotContain("not reloaded");
+      assertThat(statusOf(jvm, "--json")).contains("configSource").doesNotContain("reloadFailure");
       assertThat(jvm.end().ok().err()).hasSize(3);
     }
   }
@@ -151,6 +155,13 @@ class ReloadIT {
 
   private RunningJvm start(String arguments) {
     return Jvm.on(jdk).agent(arguments).program(Programs.compile(PROGRAM)).main("Reloaded").start();
+  }
+
+  /** What the command says, in one line: where its lines break is up to the folder's name. */
+  private String statusOf(RunningJvm jvm, String... arguments) {
+    JvmResult status = CommandLine.on(jdk, "status", jvm, arguments).run();
+    assertThat(status.exit()).as("%s", status).isBetween(0, 2);
+    return String.join(" ", status.out()).replaceAll(" +", " ");
   }
 
   /** In the agent's bean, whatever stderr is. */

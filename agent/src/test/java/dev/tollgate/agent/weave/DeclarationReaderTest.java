@@ -54,6 +54,16 @@ class DeclarationReaderTest {
   }
 
   @Test
+  void readsWhichMethodABridgeCallsAndWhichConstructorBeginsWithAnother() {
+    ClassDeclarations type = read(Bridged.class);
+    String own = "(L" + type.internalName() + ";)I";
+    assertThat(type.method("compareTo", "(Ljava/lang/Object;)I").bridgeTo()).isEqualTo(own);
+    assertThat(type.method("compareTo", own).bridgeTo()).isNull();
+    assertThat(type.method("<init>", "()V").callsThis()).isTrue();
+    assertThat(type.method("<init>", "(I)V").callsThis()).isFalse();
+  }
+
+  @Test
   void noticesTollgatesAnnotationsOnParametersAndNoOthers() {
     assertThat(methods(Annotated.class).get("parameters").parameters())
         .containsExactlyInAnyOrder(
@@ -78,7 +88,8 @@ class DeclarationReaderTest {
   }
 
   private static MethodDeclarations method(int access, String name, String descriptor) {
-    return new MethodDeclarations(access, name, descriptor, List.of(), List.of(), 0, 0);
+    return new MethodDeclarations(
+        access, name, descriptor, List.of(), List.of(), 0, 0, null, false);
   }
 
   private static ClassDeclarations read(Class<?> type) {
@@ -89,6 +100,23 @@ class DeclarationReaderTest {
     return read(type).methods().stream()
         .filter(method -> !method.isCompilersOwn())
         .collect(Collectors.toMap(MethodDeclarations::name, method -> method, (a, b) -> a));
+  }
+
+  static class Bridged implements Comparable<Bridged> {
+    final int rank;
+
+    Bridged() {
+      this(1);
+    }
+
+    Bridged(int rank) {
+      this.rank = rank;
+    }
+
+    @Override
+    public int compareTo(Bridged other) {
+      return Integer.compare(rank, other.rank);
+    }
   }
 
   @RateLimited("t1")

@@ -503,12 +503,16 @@ class PlannerTest {
   }
 
   private void method(int access, String name, String descriptor, Declaration... own) {
-    methods.add(new MethodDeclarations(access, name, descriptor, List.of(own), List.of(), 4, 12));
+    methods.add(
+        new MethodDeclarations(
+            access, name, descriptor, List.of(own), List.of(), 4, 12, null, false));
   }
 
   private void method(
       String name, String descriptor, List<Declaration> own, ParameterDeclaration... parameters) {
-    methods.add(new MethodDeclarations(PUBLIC, name, descriptor, own, List.of(parameters), 4, 12));
+    methods.add(
+        new MethodDeclarations(
+            PUBLIC, name, descriptor, own, List.of(parameters), 4, 12, null, false));
   }
 
   private static ParameterDeclaration weight(int parameter) {
@@ -529,7 +533,8 @@ class PlannerTest {
 
   private ClassPlan plan() {
     return Planner.plan(
-        new ClassDeclarations("p.Api", version, isEnum, false, onType, methods),
+        new ClassDeclarations(
+            "p.Api", version, isEnum ? Opcodes.ACC_ENUM : 0, "java/lang/Object", onType, methods),
         Reached.NOTHING,
         "app");
   }

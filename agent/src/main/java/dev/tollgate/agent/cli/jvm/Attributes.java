@@ -24,6 +24,11 @@ final class Attributes {
     return as(String.class, name);
   }
 
+  /** Of an attribute that earlier versions lack: empty there. */
+  String textOrEmpty(String name) throws NoAnswerException {
+    return values.containsKey(name) ? text(name) : "";
+  }
+
   boolean flag(String name) throws NoAnswerException {
     return as(Boolean.class, name);
   }

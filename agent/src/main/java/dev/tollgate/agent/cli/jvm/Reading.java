@@ -25,6 +25,11 @@ public record Reading(
     limiters = List.copyOf(limiters);
   }
 
-  /** What the bean {@code type=Agent} says. */
-  public record AgentReading(String version, String configSource) {}
+  /**
+   * What the bean {@code type=Agent} says.
+   *
+   * @param reloadFailure why the configuration file is not in force; empty where it is, or isn't
+   *     looked at, or the agent is of a version that doesn't say
+   */
+  public record AgentReading(String version, String configSource, String reloadFailure) {}
 }

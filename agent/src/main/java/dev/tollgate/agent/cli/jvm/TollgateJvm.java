@@ -166,10 +166,14 @@ public final class TollgateJvm implements AutoCloseable {
   }
 
   private Optional<AgentReading> agent() throws IOException, NoAnswerException {
-    @Nullable Attributes agent = attributes(AGENT, "Version", "ConfigSource");
+    @Nullable Attributes agent = attributes(AGENT, "Version", "ConfigSource", "ReloadFailure");
     return agent == null
         ? Optional.empty()
-        : Optional.of(new AgentReading(agent.text("Version"), agent.text("ConfigSource")));
+        : Optional.of(
+            new AgentReading(
+                agent.text("Version"),
+                agent.text("ConfigSource"),
+                agent.textOrEmpty("ReloadFailure")));
   }
 
   private Optional<HealthReading> health() throws IOException, NoAnswerException {

@@ -48,7 +48,7 @@ class TollgateJvmTest {
         .registerLimiter("github_api");
     Reading reading = jvm.read();
 
-    assertThat(reading.agent()).contains(new Reading.AgentReading("1.2.3", "defaults"));
+    assertThat(reading.agent()).contains(new Reading.AgentReading("1.2.3", "defaults", ""));
     assertThat(reading.time()).isEqualTo(NOW);
     HealthReading health = reading.health().orElseThrow();
     assertThat(health.pid()).isEqualTo(4711);
