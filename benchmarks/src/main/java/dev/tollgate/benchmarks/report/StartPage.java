@@ -29,12 +29,14 @@ final class StartPage {
     Map<String, String> large = new LinkedHashMap<>();
     large.put("large-bare", "5,000 classes");
     large.put("large-empty", "… an agent with an empty premain");
+    large.put("large-looking", "… an agent that is shown each class and counts it");
     large.put("large-nothing", "… Tollgate, nothing annotated");
     large.put("large", "… Tollgate, 50 of them annotated and called");
     PROGRAMS.put("large-empty", large);
     Map<String, String> server = new LinkedHashMap<>();
     server.put("server-bare", "Tomcat, to its first answer");
     server.put("server-empty", "… an agent with an empty premain");
+    server.put("server-looking", "… an agent that is shown each class and counts it");
     server.put("server-nothing", "… Tollgate, nothing annotated");
     server.put("server", "… Tollgate, an annotated servlet");
     server.put("server-otel", "… OpenTelemetry, exporters off");

@@ -88,6 +88,7 @@ final class Programs {
   List<Program> all() {
     List<String> bare = List.of();
     List<String> empty = List.of("-javaagent:" + emptyAgent);
+    List<String> looking = List.of("-javaagent:" + countingAgent);
     List<String> ours = List.of("-javaagent:" + tollgate);
     List<String> configured = List.of("-javaagent:" + tollgate + "=config=" + configuration);
     List<String> other =
@@ -106,10 +107,12 @@ final class Programs {
         new Program("otel", other, classPath, Hello.class.getName()),
         new Program("large-bare", bare, large, Many.class.getName()),
         new Program("large-empty", empty, large, Many.class.getName()),
+        new Program("large-looking", looking, large, Many.class.getName()),
         new Program("large-nothing", ours, large, Many.class.getName()),
         new Program("large", ours, largeAnnotated, Many.class.getName()),
         new Program("server-bare", bare, server, PlainServer.class.getName()),
         new Program("server-empty", empty, server, PlainServer.class.getName()),
+        new Program("server-looking", looking, server, PlainServer.class.getName()),
         new Program("server-nothing", ours, server, PlainServer.class.getName()),
         new Program("server", ours, server, LimitedServer.class.getName()),
         new Program("server-otel", other, server, PlainServer.class.getName()));
