@@ -15,6 +15,7 @@ import dev.tollgate.limiter.LimiterRegistry;
 import dev.tollgate.limiter.Outcome;
 import dev.tollgate.limiter.RateLimitConfig;
 import dev.tollgate.limiter.RateLimiter;
+import dev.tollgate.limiter.Ticker;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandles;
@@ -199,6 +200,29 @@ class LinkerTest {
     assertThatThrownBy(() -> take(site))
         .isInstanceOf(UnknownLimiterException.class)
         .hasMessageContaining("'no name'");
+  }
+
+  /** The JVM links again at the next call, and this one must not pass unlimited. */
+  @Test
+  void whereTheProgramsStackOrMemoryEndsTheCallSiteIsNotLinked() {
+    Error end = new StackOverflowError();
+    LimiterRegistry atTheEnd =
+        new LimiterRegistry(
+            new Ticker() {
+              @Override
+              public long nanos() {
+                throw end;
+              }
+
+              @Override
+              public void park(Object blocker, long nanos) {}
+            });
+    Linker itsLinker = new Linker(atTheEnd, true, report, new Console(true));
+
+    assertThatThrownBy(
+            () -> itsLinker.apply(arguments(LinkerTest.class, "take", TAKE, "github_api", 1, 0)))
+        .isSameAs(end);
+    assertThat(report.missed()).isEmpty();
   }
 
   @Test
