@@ -205,24 +205,47 @@ class LinkerTest {
   /** The JVM links again at the next call, and this one must not pass unlimited. */
   @Test
   void whereTheProgramsStackOrMemoryEndsTheCallSiteIsNotLinked() {
-    Error end = new StackOverflowError();
-    LimiterRegistry atTheEnd =
-        new LimiterRegistry(
-            new Ticker() {
-              @Override
-              public long nanos() {
-                throw end;
-              }
+    Failing ticker = new Failing();
+    Linker itsLinker = linkerOn(ticker);
+    ticker.fault = new StackOverflowError();
 
-              @Override
-              public void park(Object blocker, long nanos) {}
-            });
-    Linker itsLinker = new Linker(atTheEnd, true, report, new Console(true));
-
-    assertThatThrownBy(
-            () -> itsLinker.apply(arguments(LinkerTest.class, "take", TAKE, "github_api", 1, 0)))
-        .isSameAs(end);
+    assertThatThrownBy(() -> itsLinker.apply(ofAPreset())).isSameAs(ticker.fault);
     assertThat(report.missed()).isEmpty();
+  }
+
+  @Test
+  void norDoesACallPassThereThatIsLinkedAgain() {
+    Failing ticker = new Failing();
+    Linker itsLinker = linkerOn(ticker);
+    ticker.fault = new LinkageError("ours");
+    CallSite unlinked = itsLinker.apply(ofAPreset());
+    assertThatCode(() -> take(unlinked)).doesNotThrowAnyException();
+    ticker.fault = new StackOverflowError();
+
+    assertThatThrownBy(() -> take(unlinked)).isSameAs(ticker.fault);
+  }
+
+  /** Nothing is asked of it before the first limiter is made. */
+  private static final class Failing implements Ticker {
+    private Error fault = new AssertionError("not yet");
+
+    @Override
+    public long nanos() {
+      throw fault;
+    }
+
+    @Override
+    public void park(Object blocker, long nanos) {
+      throw fault;
+    }
+  }
+
+  private Linker linkerOn(Ticker ticker) {
+    return new Linker(new LimiterRegistry(ticker), true, report, new Console(true));
+  }
+
+  private static Object[] ofAPreset() {
+    return arguments(LinkerTest.class, "take", TAKE, "github_api", 1, 0);
   }
 
   @Test

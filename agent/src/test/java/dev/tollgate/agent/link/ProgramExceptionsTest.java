@@ -1,6 +1,7 @@
 package dev.tollgate.agent.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.RateLimitExceededException;
 import dev.tollgate.UnknownLimiterException;
@@ -70,6 +71,20 @@ class ProgramExceptionsTest {
   }
 
   @Test
+  void whereTheMemoryEndsTheCallerGetsThatErrorAndItsOwnClassLater() throws Exception {
+    URL annotations = rootOf(RateLimitExceededException.class);
+    URL tests = rootOf(Caller.class);
+    try (Short loader = new Short(new URL[] {annotations, tests})) {
+      Class<?> caller = loader.loadClass(Caller.class.getName());
+
+      assertThatThrownBy(() -> Refusals.of(caller, "limit", 1, SECOND)).isSameAs(loader.end);
+      loader.isShort = false;
+      assertThat(Refusals.of(caller, "limit", 1, SECOND).getClass().getClassLoader())
+          .isSameAs(loader);
+    }
+  }
+
+  @Test
   void aCallerOfTheBootstrapLoaderGetsClassesOfTheJdk() {
     assertThat(Refusals.of(String.class, "limit", 1, SECOND).getClass())
         .isEqualTo(RejectedExecutionException.class);
@@ -103,4 +118,22 @@ class ProgramExceptionsTest {
   }
 
   static final class Caller {}
+
+  /** Short of memory, but for the caller itself. */
+  private static final class Short extends URLClassLoader {
+    private final Error end = new OutOfMemoryError("the program's");
+    private boolean isShort = true;
+
+    Short(URL[] urls) {
+      super(urls, null);
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      if (isShort && !name.equals(Caller.class.getName())) {
+        throw end;
+      }
+      return super.findClass(name);
+    }
+  }
 }
