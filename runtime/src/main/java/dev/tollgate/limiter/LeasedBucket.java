@@ -98,8 +98,11 @@ final class LeasedBucket extends Level implements LimiterBucket {
 
   @Override
   public CompletableFuture<Long> takeLater(long weight, long maxWaitNanos) {
-    if (weight == 0 || (weight == 1 && takeLeased())) {
+    if (weight == 0) {
       return CompletableFuture.completedFuture(0L);
+    }
+    if (weight == 1 && takeLeased()) {
+      return turnstile.granted(this, 1);
     }
     return turnstile.takeLater(this, weight, maxWaitNanos);
   }

@@ -144,7 +144,8 @@ final class LevelChanges {
         level.retireForGood();
         while (!undue.isEmpty()) {
           Waiter waiter = undue.removeFirst();
-          waiter.move(heir.takeLater(waiter.weight, Math.max(0, waiter.deadline - now)));
+          long longest = Math.max(0, waiter.deadline - now);
+          waiter.move(new Elsewhere(heir, heir.takeLater(waiter.weight, longest)));
         }
       } finally {
         line.comeAgain(level, undue, now);

@@ -124,7 +124,7 @@ final class Turnstile {
       long wait = ledger.waitFor(level, weight, arrival);
       if (wait == 0) {
         ledger.spend(level, weight, arrival);
-        return CompletableFuture.completedFuture(0L);
+        return granted(level, weight);
       }
       if (Ledger.isHopeless(wait, maxWaitNanos) || !line.hasRoom(level)) {
         return CompletableFuture.completedFuture(reject(wait));
@@ -136,6 +136,11 @@ final class Turnstile {
       entrance.unlock();
     }
     return waiter.outcome();
+  }
+
+  /** What {@link #takeLater} answers where {@code weight} tokens were there at once. */
+  OutcomeFuture granted(Level level, long weight) {
+    return OutcomeFuture.granted(() -> refund(level, weight));
   }
 
   /** {@link TokenBucket#charge} of a weight of 1 or more, or {@link Outcome#RETIRED}. */
