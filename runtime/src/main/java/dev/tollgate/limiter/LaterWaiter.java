@@ -94,10 +94,10 @@ final class LaterWaiter extends Waiter {
   /** It has told of tokens that nobody will use. */
   private void refund() {
     Elsewhere elsewhere = moved;
-    if (elsewhere == null) {
-      turnstile.refund(level, weight);
-    } else {
+    if (elsewhere != null) {
       elsewhere.giveUp();
+    } else if (!hasNone) {
+      turnstile.refund(level, weight);
     }
   }
 

@@ -136,6 +136,11 @@ final class LeasedBucket extends Level implements LimiterBucket {
   }
 
   @Override
+  public void enforce(boolean enforced) {
+    turnstile.enforce(List.of(this), enforced);
+  }
+
+  @Override
   public void pauseFor(long nanos) {
     turnstile.pause(List.of(this), nanos);
   }

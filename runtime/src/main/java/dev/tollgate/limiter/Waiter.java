@@ -25,6 +25,9 @@ abstract class Waiter {
   /** Its tokens are its own. Under the lock. */
   boolean admitted;
 
+  /** It was let go without any, where limits aren't enforced. Under the lock. */
+  boolean hasNone;
+
   /** Admitted, refused or gone: no longer in the queue. Under the lock. */
   boolean settled;
 
