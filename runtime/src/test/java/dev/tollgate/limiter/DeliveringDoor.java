@@ -14,7 +14,9 @@ import java.util.function.BiFunction;
 @SuppressWarnings("unchecked") // What stands behind a name of the door is fixed by its protocol.
 final class DeliveringDoor {
   final Map<String, Object> door;
-  private final Deque<CompletableFuture<Long>> waiting = new ArrayDeque<>();
+
+  /** Of those who are handed over, in their order, and of who comes afterwards. */
+  final Deque<CompletableFuture<Long>> waiting = new ArrayDeque<>();
 
   /**
    * @param without a name that the agent is too old to know, or an empty one

@@ -25,6 +25,7 @@ public final class HandedOverCopy implements Function<Map<String, Object>, Map<S
     seen.put("there", there);
     seen.put("waiting", waiting);
     seen.put("behind", behind);
+    seen.put("later", five.acquireAsync(1, Duration.ofMinutes(1)));
     seen.put("class", RateLimiter.class);
     return seen;
   }

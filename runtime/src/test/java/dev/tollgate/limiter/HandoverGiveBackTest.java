@@ -191,7 +191,13 @@ class HandoverGiveBackTest {
         ticker.advance(3 * SECOND);
         door.deliver(3 * SECOND);
         assertThat(waiting.cancel(false)).isTrue();
-        assertThat(agents().availablePermits()).as("what those behind it leave").isOne();
+        assertThat(agents().availablePermits()).as("both behind it have them").isZero();
+        CompletableFuture<?> later = (CompletableFuture<?>) seen.get("later");
+        CompletableFuture<Long> last = door.waiting.removeLast();
+        CompletableFuture<Boolean> heard = later.handle((nothing, thrown) -> last.complete(0L));
+        later.completeExceptionally(new IllegalStateException("on purpose"));
+        assertThat(heard).isCompletedWithValue(true);
+        assertThat(agents().availablePermits()).as("of who came afterwards").isOne();
         door.deliver(3 * SECOND);
         behind.handle(
             (nothing, thrown) -> {
