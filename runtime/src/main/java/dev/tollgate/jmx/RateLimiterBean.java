@@ -129,7 +129,7 @@ final class RateLimiterBean {
       OpenBean.Builder bean, RateLimiter limiter, LimiterRegistry registry) {
     bean.action(
         MODE,
-        "Puts the limiter into another mode; calls that wait already go on waiting",
+        "Puts the limiter into another mode; where it doesn't enforce, calls that wait go at once",
         "name",
         "enforce, observe or off",
         name -> {

@@ -41,11 +41,18 @@ public final class AllOrNothing {
     JointRequest request = new JointRequest(sources, weights, maxWaitNanos);
     long wait = request.attempt(null);
     if (wait == 0) {
-      return CompletableFuture.completedFuture(0L);
+      return OutcomeFuture.granted(request::refund);
     }
     return request.isHopeless(wait)
         ? CompletableFuture.completedFuture(request.reject(wait))
         : new JointLater(request).outcome();
+  }
+
+  /** {@link TokenSource#giveBack} of all. */
+  public static void giveBack(CompletableFuture<Long> taken) {
+    if (taken instanceof OutcomeFuture outcome) {
+      outcome.giveBack();
+    }
   }
 
   /** Which source would keep a call waiting longest now: what to name when it was refused. */

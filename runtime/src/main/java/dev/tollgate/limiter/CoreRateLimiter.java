@@ -55,10 +55,10 @@ final class CoreRateLimiter implements RateLimiter {
         (outcome, failure) -> {
           if (failure != null) {
             permit.cancel(false);
-          } else if (Outcome.granted(outcome)) {
-            permit.complete(null);
-          } else {
+          } else if (!Outcome.granted(outcome)) {
             permit.completeExceptionally(exceeded(weight, outcome, null));
+          } else if (!permit.complete(null) && permit.isCompletedExceptionally()) {
+            core.giveBack(taken);
           }
         });
     return permit;
@@ -133,15 +133,26 @@ final class CoreRateLimiter implements RateLimiter {
         refusal.message(), core.name(), refusal.retryAfter(), cause);
   }
 
-  /** Cancelled before the tokens are there, they go back; later it can't be cancelled. */
+  /**
+   * Cancelled before the tokens are there, they go back; later it can't be cancelled. The same
+   * holds for whatever else makes it fail: its owner hears that there is no permit, so nobody uses
+   * one. Where somebody completes it normally its owner hears that there is one, and goes on: the
+   * tokens are taken then, now or when their moment comes, or the next call would come on top of
+   * that one.
+   */
   private static final class PermitFuture extends CompletableFuture<@Nullable Void> {
     private final CompletableFuture<Long> taken;
 
     @SuppressWarnings("FutureReturnValueIgnored") // What depends on it can't fail.
     PermitFuture(CompletableFuture<Long> taken) {
       this.taken = taken;
-      // However else it ends: by orTimeout, for instance.
-      whenComplete((nothing, failure) -> taken.cancel(false));
+      // However else it fails: by orTimeout, for instance.
+      whenComplete(
+          (nothing, failure) -> {
+            if (failure != null) {
+              taken.cancel(false);
+            }
+          });
     }
 
     @Override

@@ -49,7 +49,8 @@ public final class Door {
 
   // A limiter: LongBinaryOperator (weight, longest wait) → Outcome, LongSupplier,
   // LongUnaryOperator, LongConsumer, Supplier<Object[]>, Supplier<Map>, LongUnaryOperator,
-  // BiFunction<Long, Long, CompletableFuture<Long>>, Consumer<Map>, LongConsumer.
+  // BiFunction<Long, Long, CompletableFuture<Long>>, Consumer<Map>, LongConsumer,
+  // Consumer<CompletableFuture<Long>>.
   static final String TAKE = "take";
   static final String AVAILABLE = "available";
   static final String RETRY_AFTER_NANOS = "retryAfterNanos";
@@ -60,6 +61,9 @@ public final class Door {
   static final String TAKE_LATER = "takeLater";
   static final String RECONFIGURE = "reconfigure";
   static final String PAUSE_FOR = "pauseFor";
+
+  /** Gives back what {@link #TAKE_LATER} has granted. An agent may be older than this name. */
+  static final String GIVE_BACK = "giveBack";
 
   private Door() {}
 
@@ -167,6 +171,7 @@ public final class Door {
         RECONFIGURE,
         (Consumer<Map<String, Object>>) config -> core.reconfigure(DoorTypes.config(config)));
     handles.put(PAUSE_FOR, (LongConsumer) core::pauseFor);
+    handles.put(GIVE_BACK, (Consumer<CompletableFuture<Long>>) core::giveBack);
     return handles;
   }
 }

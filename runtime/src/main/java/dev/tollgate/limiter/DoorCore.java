@@ -10,6 +10,7 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A limiter that lives with the agent. */
 @SuppressWarnings("unchecked") // What stands behind a name of the door is fixed by its protocol.
@@ -26,6 +27,9 @@ final class DoorCore implements LimiterCore {
   private final Consumer<Map<String, Object>> reconfigure;
   private final LongConsumer pauseFor;
 
+  /** Null where the agent is older: what nobody uses is lost then. */
+  private final @Nullable Consumer<CompletableFuture<Long>> giveBack;
+
   DoorCore(String name, Map<String, Object> handles) {
     this.name = name;
     this.take = (LongBinaryOperator) handle(handles, Door.TAKE);
@@ -39,6 +43,7 @@ final class DoorCore implements LimiterCore {
         (BiFunction<Long, Long, CompletableFuture<Long>>) handle(handles, Door.TAKE_LATER);
     this.reconfigure = (Consumer<Map<String, Object>>) handle(handles, Door.RECONFIGURE);
     this.pauseFor = (LongConsumer) handle(handles, Door.PAUSE_FOR);
+    this.giveBack = (Consumer<CompletableFuture<Long>>) handles.get(Door.GIVE_BACK);
   }
 
   @Override
@@ -59,6 +64,13 @@ final class DoorCore implements LimiterCore {
   @Override
   public CompletableFuture<Long> takeLater(long weight, long maxWaitNanos) {
     return takeLater.apply(weight, maxWaitNanos);
+  }
+
+  @Override
+  public void giveBack(CompletableFuture<Long> taken) {
+    if (giveBack != null) {
+      giveBack.accept(taken);
+    }
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // What depends on them can't fail.
 final class JointLater implements Watch {
   private final JointRequest request;
-  private final CompletableFuture<Long> outcome = new CompletableFuture<>();
+  private final OutcomeFuture outcome = new OutcomeFuture(this::refund);
 
   /** Held by whoever looks. */
   private final ReentrantLock looking = new ReentrantLock();
@@ -80,6 +80,16 @@ final class JointLater implements Watch {
         stop();
         request.reject(0);
       }
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  /** It has told of tokens that nobody will use. */
+  private void refund() {
+    looking.lock();
+    try {
+      request.refund();
     } finally {
       looking.unlock();
     }

@@ -25,6 +25,9 @@ final class JointRequest {
   /** Bits of the sources that only observe. */
   private long observing;
 
+  /** Bits of the sources that the last grant took tokens of. */
+  private long taken;
+
   private long locked = -1;
 
   // What the last attempt found.
@@ -143,7 +146,7 @@ final class JointRequest {
   /** Gives back what the last attempt took. */
   void refund() {
     for (int i = 0; i < sources.length; i++) {
-      if (isEnforced(i)) {
+      if ((taken & 1L << i) != 0) {
         source(i).pin();
         try {
           source(i).turnstile().refund(source(i).level(), weights[i]);
@@ -189,7 +192,8 @@ final class JointRequest {
     waitedNanos = Math.max(0, now - arrival);
     long longest = 0;
     for (int i = 0; i < sources.length; i++) {
-      if (!isEnforced(i)) {
+      // Its mode may have changed since the call came.
+      if (!isEnforced(i) || !source(i).turnstile().isEnforced()) {
         continue;
       }
       long wait = source(i).turnstile().waitFor(source(i).level(), weightAtLevelOf(i), now);
@@ -210,9 +214,17 @@ final class JointRequest {
   }
 
   private void grantAll(long now) {
+    taken = 0;
     for (int i = 0; i < sources.length; i++) {
-      if (isEnforced(i)) {
-        source(i).turnstile().grant(source(i).level(), weights[i], waitedNanos, now);
+      if (!isEnforced(i)) {
+        continue;
+      }
+      Turnstile turnstile = source(i).turnstile();
+      if (turnstile.isEnforced()) {
+        turnstile.grant(source(i).level(), weights[i], waitedNanos, now);
+        taken |= 1L << i;
+      } else {
+        turnstile.letGo(waitedNanos);
       }
     }
   }

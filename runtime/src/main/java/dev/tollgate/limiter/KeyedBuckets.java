@@ -73,6 +73,7 @@ final class KeyedBuckets {
     this.untouched = new KeyBucket(limits, now);
     this.shared = new KeyBucket(limits, now);
     this.sharedTurnstile = new Turnstile(limits, ticker);
+    enforce(config.mode() == LimiterMode.ENFORCE);
   }
 
   /**
@@ -143,6 +144,19 @@ final class KeyedBuckets {
         turnstile.change(bucketsAt(turnstile), changed);
       }
       sharedTurnstile.change(List.of(shared, untouched), changed);
+    } finally {
+      newcomers.unlock();
+    }
+  }
+
+  /** {@link LimiterBucket#enforce}, of all keys, those to come as well. */
+  void enforce(boolean enforced) {
+    newcomers.lock();
+    try {
+      for (Turnstile turnstile : turnstiles) {
+        turnstile.enforce(bucketsAt(turnstile), enforced);
+      }
+      sharedTurnstile.enforce(List.of(shared), enforced);
     } finally {
       newcomers.unlock();
     }

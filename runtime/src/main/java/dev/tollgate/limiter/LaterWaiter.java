@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A future that completes when its moment has come. No thread waits: an alarm of the ticker's
  * admits it, and a pool completes it, since what depends on it is the program's code. It may be
  * cancelled in between: the future can't be completed then, so whoever cancels gives the tokens
- * back, and not the pool, which may be busy.
+ * back, and not the pool, which may be busy. That holds where the limiter was handed over, too: the
+ * heir may have granted what this future hasn't told of yet.
  *
  * <p>Of those in one queue only the first has an alarm, and hands it on: when one leaves, the
  * moments of all behind it move, and an alarm is dearer than all else about it.
@@ -19,7 +20,7 @@ final class LaterWaiter extends Waiter {
   private final Level level;
   private final Ticker ticker;
   private final Executor delivery;
-  private final CompletableFuture<Long> outcome = new CompletableFuture<>();
+  private final OutcomeFuture outcome = new OutcomeFuture(this::refund);
 
   /** Under the lock. */
   private @Nullable CompletableFuture<Void> alarm;
@@ -45,9 +46,9 @@ final class LaterWaiter extends Waiter {
         (answer, failure) -> {
           if (failure != null) {
             turnstile.withdraw(level, this);
-            CompletableFuture<Long> elsewhere = moved;
+            Elsewhere elsewhere = moved;
             if (elsewhere != null) {
-              elsewhere.cancel(false);
+              elsewhere.giveUp();
             }
           }
         });
@@ -85,9 +86,19 @@ final class LaterWaiter extends Waiter {
   }
 
   @Override
-  void move(CompletableFuture<Long> to) {
+  void move(Elsewhere to) {
     super.move(to);
-    CompletableFuture<?> unused = to.thenAcceptAsync(outcome::complete, delivery);
+    CompletableFuture<?> unused = to.outcome().thenAcceptAsync(outcome::complete, delivery);
+  }
+
+  /** It has told of tokens that nobody will use. */
+  private void refund() {
+    Elsewhere elsewhere = moved;
+    if (elsewhere != null) {
+      elsewhere.giveUp();
+    } else if (!hasNone) {
+      turnstile.refund(level, weight);
+    }
   }
 
   private void look() {

@@ -98,8 +98,11 @@ final class LeasedBucket extends Level implements LimiterBucket {
 
   @Override
   public CompletableFuture<Long> takeLater(long weight, long maxWaitNanos) {
-    if (weight == 0 || (weight == 1 && takeLeased())) {
+    if (weight == 0) {
       return CompletableFuture.completedFuture(0L);
+    }
+    if (weight == 1 && takeLeased()) {
+      return turnstile.granted(this, 1);
     }
     return turnstile.takeLater(this, weight, maxWaitNanos);
   }
@@ -130,6 +133,11 @@ final class LeasedBucket extends Level implements LimiterBucket {
   @Override
   public void change(RateLimitConfig config) {
     turnstile.change(List.of(this), Limits.of(config));
+  }
+
+  @Override
+  public void enforce(boolean enforced) {
+    turnstile.enforce(List.of(this), enforced);
   }
 
   @Override

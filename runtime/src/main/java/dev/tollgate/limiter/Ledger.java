@@ -11,6 +11,7 @@ final class Ledger {
   private final WaitTally admitted = new WaitTally();
   private final LongAdder rejected;
   private Limits limits;
+  private boolean enforced = true;
 
   /**
    * @param rejected counts calls that are refused
@@ -27,6 +28,15 @@ final class Ledger {
 
   void limits(Limits changed) {
     limits = changed;
+  }
+
+  /** Whether calls are held up or refused here; otherwise those that come all the same pass. */
+  boolean isEnforced() {
+    return enforced;
+  }
+
+  void enforced(boolean changed) {
+    enforced = changed;
   }
 
   BucketTime time() {

@@ -80,6 +80,29 @@ final class LevelChanges {
     }
   }
 
+  /**
+   * Whether calls are held up at all. Where none is to be, those who wait are let go, with nothing
+   * taken.
+   */
+  void enforce(Iterable<? extends Level> levels, boolean enforced) {
+    entrance.lock();
+    try {
+      if (ledger.isEnforced() == enforced) {
+        return;
+      }
+      ledger.enforced(enforced);
+      if (!enforced) {
+        long now = ticker.nanos();
+        for (Level level : levels) {
+          line.comeAgain(level, line.takeOutUndue(level, now), now);
+        }
+        watches.wake();
+      }
+    } finally {
+      entrance.unlock();
+    }
+  }
+
   /** Grants nothing of these levels for {@code nanos}. */
   void pause(Iterable<? extends Level> levels, long nanos) {
     if (nanos == 0) {
@@ -144,7 +167,8 @@ final class LevelChanges {
         level.retireForGood();
         while (!undue.isEmpty()) {
           Waiter waiter = undue.removeFirst();
-          waiter.move(heir.takeLater(waiter.weight, Math.max(0, waiter.deadline - now)));
+          long longest = Math.max(0, waiter.deadline - now);
+          waiter.move(new Elsewhere(heir, heir.takeLater(waiter.weight, longest)));
         }
       } finally {
         line.comeAgain(level, undue, now);

@@ -14,6 +14,9 @@ interface LimiterBucket extends TokenBucket {
   /** {@link RateLimiter#reconfigure}. */
   void change(RateLimitConfig config);
 
+  /** Whether calls are held up or refused; where they aren't, nobody waits. */
+  void enforce(boolean enforced);
+
   /** {@link RateLimiter#pauseFor}. */
   void pauseFor(long nanos);
 

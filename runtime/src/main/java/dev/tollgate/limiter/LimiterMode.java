@@ -1,6 +1,8 @@
 package dev.tollgate.limiter;
 
-/** What a limiter does with its verdict. */
+/**
+ * What a limiter does with its verdict. Where it stops to enforce it, calls that wait go at once.
+ */
 public enum LimiterMode {
   /** Calls wait and are refused. */
   ENFORCE,

@@ -17,6 +17,11 @@ record LimiterSettings(
     return new LimiterSettings(mode, timeoutNanos, config, newHeir);
   }
 
+  /** Whether calls are held up or refused. */
+  boolean isEnforced() {
+    return mode == LimiterMode.ENFORCE;
+  }
+
   /** The longest wait of a request that asks for {@code maxWaitNanos}, or for the limiter's own. */
   long maxWait(long maxWaitNanos) {
     return maxWaitNanos < 0 ? timeoutNanos : Math.min(maxWaitNanos, Waits.LONGEST);

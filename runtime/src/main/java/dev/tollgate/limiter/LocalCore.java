@@ -116,7 +116,7 @@ final class LocalCore extends LocalSource implements KeyedCore {
         buckets.change(config);
       }
       bucket.change(config);
-      settings = LimiterSettings.of(config);
+      settle(config);
     }
   }
 
@@ -151,10 +151,15 @@ final class LocalCore extends LocalSource implements KeyedCore {
     }
   }
 
-  /** Calls that wait already go on waiting. */
+  /** Where nothing is to be enforced any more, calls that wait already go at once. */
   void mode(LimiterMode mode) {
     synchronized (changing) {
-      settings = LimiterSettings.of(settings.config().withMode(mode));
+      LimiterCore heir = settings.heir();
+      if (heir != null) {
+        heir.reconfigure(heir.config().withMode(mode));
+        return;
+      }
+      settle(settings.config().withMode(mode));
     }
   }
 
@@ -164,7 +169,7 @@ final class LocalCore extends LocalSource implements KeyedCore {
       if (keyed != null || !bucket.resetIfUntouched(config)) {
         return false;
       }
-      settings = LimiterSettings.of(config);
+      settle(config);
       return true;
     }
   }
@@ -216,6 +221,18 @@ final class LocalCore extends LocalSource implements KeyedCore {
           buckets.pauseFor(Math.max(0, until - ticker.nanos()));
         }
       }
+    }
+  }
+
+  /** Under {@code changing}. */
+  private void settle(RateLimitConfig config) {
+    LimiterSettings changed = LimiterSettings.of(config);
+    // First: who comes after those who wait were let go doesn't begin to wait.
+    settings = changed;
+    bucket.enforce(changed.isEnforced());
+    KeyedBuckets buckets = keyed;
+    if (buckets != null) {
+      buckets.enforce(changed.isEnforced());
     }
   }
 

@@ -64,6 +64,18 @@ abstract class LocalSource implements TokenSource {
     };
   }
 
+  @Override
+  public final void giveBack(CompletableFuture<Long> taken) {
+    if (taken instanceof OutcomeFuture outcome) {
+      outcome.giveBack();
+      return;
+    }
+    LimiterCore heir = settings().heir();
+    if (heir != null) {
+      heir.giveBack(taken);
+    }
+  }
+
   static void checkWeight(long weight) {
     if (weight < 0) {
       throw new IllegalArgumentException("weight is " + weight + "; it must be 0 or more");

@@ -28,9 +28,9 @@ final class ParkedWaiter extends Waiter {
     boolean decided = false;
     try {
       while (true) {
-        CompletableFuture<Long> elsewhere = moved;
+        Elsewhere elsewhere = moved;
         if (elsewhere != null) {
-          long outcome = await(elsewhere);
+          long outcome = await(elsewhere.outcome());
           decided = true;
           return outcome;
         }
@@ -61,7 +61,7 @@ final class ParkedWaiter extends Waiter {
   }
 
   @Override
-  void move(CompletableFuture<Long> to) {
+  void move(Elsewhere to) {
     super.move(to);
     wake();
   }
@@ -71,9 +71,9 @@ final class ParkedWaiter extends Waiter {
     if (turnstile.giveBack(level, this)) {
       return;
     }
-    CompletableFuture<Long> elsewhere = moved;
+    Elsewhere elsewhere = moved;
     if (elsewhere != null) {
-      elsewhere.cancel(false);
+      elsewhere.outcome().cancel(false);
     } else {
       // The tokens are there already.
       turnstile.admitIfDue(level, this);

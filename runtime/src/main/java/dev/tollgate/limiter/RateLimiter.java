@@ -52,7 +52,10 @@ public interface RateLimiter {
 
   /**
    * Takes {@code weight} tokens without blocking: the future completes when they are there, on the
-   * common pool unless that is at once. Cancelling it before gives them back.
+   * common pool unless that is at once. Cancelling it before gives them back, and so does whatever
+   * else makes it fail, as {@code orTimeout}. Who completes it normally, as {@code
+   * completeOnTimeout}, lets its owner go on: the tokens are taken all the same, when their moment
+   * comes.
    *
    * @param timeout the longest wait
    * @return a future that fails with {@link RateLimitExceededException} where they could not be

@@ -29,6 +29,13 @@ public interface TokenSource {
   CompletableFuture<Long> takeLater(long weight, long maxWaitNanos);
 
   /**
+   * Gives back what a future of {@link #takeLater} was granted, for a call that won't be: its owner
+   * was never told, since somebody else had ended what the owner has of it, as {@code orTimeout}
+   * does. Does nothing where none were granted or taken, or for the second time.
+   */
+  void giveBack(CompletableFuture<Long> taken);
+
+  /**
    * Nanoseconds until {@code weight} tokens could be taken, if nobody else asks; 0 if now; {@link
    * Outcome#NEVER} if the capacity is smaller.
    */

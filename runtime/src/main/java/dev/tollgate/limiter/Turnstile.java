@@ -64,6 +64,9 @@ final class Turnstile {
       if (level.isRetired()) {
         return Outcome.RETIRED;
       }
+      if (passes()) {
+        return 0;
+      }
       long wait = ledger.waitFor(level, weight, arrival);
       if (wait == 0) {
         ledger.spend(level, weight, arrival);
@@ -95,6 +98,9 @@ final class Turnstile {
       if (level.isRetired()) {
         return Outcome.RETIRED;
       }
+      if (passes()) {
+        return 0;
+      }
       wait = ledger.waitFor(level, weight, arrival);
       if (wait != 0) {
         return Ledger.refusal(wait);
@@ -121,10 +127,13 @@ final class Turnstile {
       if (level.isRetired()) {
         return CompletableFuture.completedFuture(Outcome.RETIRED);
       }
+      if (passes()) {
+        return CompletableFuture.completedFuture(0L);
+      }
       long wait = ledger.waitFor(level, weight, arrival);
       if (wait == 0) {
         ledger.spend(level, weight, arrival);
-        return CompletableFuture.completedFuture(0L);
+        return granted(level, weight);
       }
       if (Ledger.isHopeless(wait, maxWaitNanos) || !line.hasRoom(level)) {
         return CompletableFuture.completedFuture(reject(wait));
@@ -136,6 +145,11 @@ final class Turnstile {
       entrance.unlock();
     }
     return waiter.outcome();
+  }
+
+  /** What {@link #takeLater} answers where {@code weight} tokens were there at once. */
+  OutcomeFuture granted(Level level, long weight) {
+    return OutcomeFuture.granted(() -> refund(level, weight));
   }
 
   /** {@link TokenBucket#charge} of a weight of 1 or more, or {@link Outcome#RETIRED}. */
@@ -244,7 +258,9 @@ final class Turnstile {
         line.settle(level, waiter);
         ledger.reject(0);
       }
-      changes.putBack(level, waiter.weight, now);
+      if (!waiter.hasNone) {
+        changes.putBack(level, waiter.weight, now);
+      }
     } finally {
       entrance.unlock();
     }
@@ -263,6 +279,11 @@ final class Turnstile {
   /** {@link LevelChanges#change}. */
   void change(Iterable<? extends Level> levels, Limits changed) {
     changes.change(levels, changed);
+  }
+
+  /** {@link LevelChanges#enforce}. */
+  void enforce(Iterable<? extends Level> levels, boolean enforced) {
+    changes.enforce(levels, enforced);
   }
 
   /** {@link LevelChanges#pause}. */
@@ -314,6 +335,16 @@ final class Turnstile {
     ledger.grant(level, weight, waitedNanos, moment);
   }
 
+  /** Under the lock: whether calls are held up here. */
+  boolean isEnforced() {
+    return ledger.isEnforced();
+  }
+
+  /** Under the lock: counts a call that takes nothing, since limits aren't enforced. */
+  void letGo(long waitedNanos) {
+    ledger.admit(waitedNanos);
+  }
+
   /** Under the lock: whether one more may wait. */
   boolean hasRoom(Level level) {
     return line.hasRoom(level);
@@ -331,6 +362,15 @@ final class Turnstile {
     } finally {
       entrance.unlock();
     }
+  }
+
+  /** Under the lock: whether a call passes that came while limits were still enforced. */
+  private boolean passes() {
+    boolean passes = !ledger.isEnforced();
+    if (passes) {
+      ledger.admit(0);
+    }
+    return passes;
   }
 
   /** Counts a call that is refused; {@code wait} as {@link Level#waitFor} has it. */

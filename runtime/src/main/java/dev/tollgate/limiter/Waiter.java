@@ -1,6 +1,5 @@
 package dev.tollgate.limiter;
 
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Who waits for the moment when tokens that it has taken already are paid for. */
@@ -18,13 +17,16 @@ abstract class Waiter {
   volatile long refusal;
 
   /** Where it waits since the limiter was handed over. Written under the lock. */
-  volatile @Nullable CompletableFuture<Long> moved;
+  volatile @Nullable Elsewhere moved;
 
   /** What {@link Level#clip} took. Under the lock. */
   long clipped;
 
   /** Its tokens are its own. Under the lock. */
   boolean admitted;
+
+  /** It was let go without any, where limits aren't enforced. Under the lock. */
+  boolean hasNone;
 
   /** Admitted, refused or gone: no longer in the queue. Under the lock. */
   boolean settled;
@@ -47,7 +49,7 @@ abstract class Waiter {
   }
 
   /** Waits elsewhere from now on. Called under the lock. */
-  void move(CompletableFuture<Long> to) {
+  void move(Elsewhere to) {
     settle();
     moved = to;
   }

@@ -101,6 +101,10 @@ final class WaitingLine {
   /** Those who were taken out, in their order; whose new moment is past its deadline is refused. */
   void comeAgain(Level level, ArrayDeque<Waiter> undue, long now) {
     for (Waiter waiter : undue) {
+      if (!ledger.isEnforced()) {
+        letGo(level, waiter, now);
+        continue;
+      }
       long wait = ledger.waitFor(level, waiter.weight, now);
       if (wait == Outcome.NEVER || now + wait - waiter.deadline > 0) {
         waiter.refusal = ledger.reject(wait);
@@ -126,6 +130,16 @@ final class WaitingLine {
       }
       first.complete(admit(level, first, now));
     }
+  }
+
+  /** Its moment is now, and it takes nothing. */
+  private void letGo(Level level, Waiter waiter, long now) {
+    level.waiters().addLast(waiter);
+    waiting++;
+    waiter.clipped = 0;
+    waiter.hasNone = true;
+    waiter.due = now;
+    waiter.wake();
   }
 
   private Waiter takeOutLast(Level level, Limits limits) {

@@ -64,6 +64,11 @@ final class BucketOfAKey implements LimiterBucket {
   }
 
   @Override
+  public void enforce(boolean enforced) {
+    turnstile.enforce(List.of(bucket), enforced);
+  }
+
+  @Override
   public void pauseFor(long nanos) {
     turnstile.pause(List.of(bucket), nanos);
   }

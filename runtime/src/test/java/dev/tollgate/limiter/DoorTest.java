@@ -189,7 +189,7 @@ class DoorTest {
   }
 
   /** The folder or jar that a class came from; the code source doesn't tell where one patches. */
-  private static URL rootOf(Class<?> type) throws IOException {
+  static URL rootOf(Class<?> type) throws IOException {
     String file = type.getName().replace('.', '/') + ".class";
     URL url = type.getClassLoader().getResource(file);
     if (url.openConnection() instanceof JarURLConnection jar) {

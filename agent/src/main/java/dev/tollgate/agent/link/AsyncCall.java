@@ -74,7 +74,8 @@ final class AsyncCall {
       CompletableFuture<Long> taken, Demand demand, @Nullable Object[] ofMethod) {
     LimitedFuture future = new LimitedFuture(taken);
     taken.whenComplete(
-        new Decision(future, demand, ofMethod, Thread.currentThread().getContextClassLoader()));
+        new Decision(
+            future, taken, demand, ofMethod, Thread.currentThread().getContextClassLoader()));
     return future;
   }
 
@@ -120,16 +121,19 @@ final class AsyncCall {
   /** What happens when it is known whether permits have come. Not a lambda: see WarmUp. */
   private final class Decision implements BiConsumer<@Nullable Long, @Nullable Throwable> {
     private final LimitedFuture future;
+    private final CompletableFuture<Long> taken;
     private final Demand demand;
     private final @Nullable Object[] ofMethod;
     private final @Nullable ClassLoader context;
 
     Decision(
         LimitedFuture future,
+        CompletableFuture<Long> taken,
         Demand demand,
         @Nullable Object[] ofMethod,
         @Nullable ClassLoader context) {
       this.future = future;
+      this.taken = taken;
       this.demand = demand;
       this.ofMethod = ofMethod;
       this.context = context;
@@ -144,6 +148,9 @@ final class AsyncCall {
         }
       } else if (!future.isDone()) {
         decide(outcome);
+      } else {
+        // However it ended, the method won't begin.
+        demand.giveBack(taken);
       }
     }
 

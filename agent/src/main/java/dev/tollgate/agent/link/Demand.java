@@ -35,6 +35,11 @@ record Demand(String[] limiters, TokenSource[] sources, long[] weights, long[] m
     };
   }
 
+  /** {@link TokenSource#giveBack}. */
+  void giveBack(CompletableFuture<Long> taken) {
+    AllOrNothing.giveBack(taken);
+  }
+
   /** What is thrown where the outcome isn't a grant. */
   RuntimeException refused(Class<?> caller, long outcome) {
     int refusing = sources.length == 1 ? 0 : AllOrNothing.slowest(sources, weights);

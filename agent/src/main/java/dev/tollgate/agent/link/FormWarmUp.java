@@ -51,6 +51,7 @@ public final class FormWarmUp {
     warmUp.ask(Linker.LATER, 0, NONE, List.of(), 1, long.class);
     warmUp.ask(Linker.LATER, 1, NONE, List.of(), 1, long.class);
     KeyedCore core = warmUp.core;
+    core.giveBack(core.takeLater(1, 0));
     core.take(core.available(), 0);
     core.takeLater(1, -1).cancel(false);
     SiteMethod self = new SiteMethod("answer", "(J)Ljava/util/concurrent/CompletableFuture;", true);

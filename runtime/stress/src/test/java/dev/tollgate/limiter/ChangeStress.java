@@ -179,14 +179,4 @@ public class ChangeStress {
       r.r3 = (int) turnstile.available(bucket);
     }
   }
-
-  /** Time stands, and the alarm goes off when a test says so. */
-  private static final class AlarmClock extends StandingClock {
-    private final CompletableFuture<Void> alarm = new CompletableFuture<>();
-
-    @Override
-    public CompletableFuture<Void> alarm(long nanos) {
-      return alarm;
-    }
-  }
 }
