@@ -68,7 +68,8 @@ final class ConfigKey<T> {
           "limiters.NAME.mode",
           new Choice<>(LimiterMode.values()),
           "`enforce`",
-          "`observe` counts what would wait or be refused and lets it pass; `off` lets all pass.");
+          "`observe` counts what would wait or be refused and lets it pass; `off` lets all pass."
+              + " Either lets those go that wait already.");
 
   static final ConfigKey<Long> MAX_WAITING =
       new ConfigKey<>(

@@ -38,7 +38,7 @@ public final class AllOrNothing {
   /** {@link TokenSource#takeLater} of all. */
   public static CompletableFuture<Long> takeLater(
       TokenSource[] sources, long[] weights, long[] maxWaitNanos) {
-    JointRequest request = new JointRequest(sources, weights, maxWaitNanos);
+    JointRequest request = new JointRequest(sources, weights, maxWaitNanos).refundable();
     long wait = request.attempt(null);
     if (wait == 0) {
       return OutcomeFuture.granted(request::refund);

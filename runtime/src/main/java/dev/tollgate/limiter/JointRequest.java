@@ -25,8 +25,8 @@ final class JointRequest {
   /** Bits of the sources that only observe. */
   private long observing;
 
-  /** Bits of the sources that the last grant took tokens of. */
-  private long taken;
+  /** What may be given back, where it may; null where nobody asks for that. */
+  private @Nullable List<Taken> taken;
 
   private long locked = -1;
 
@@ -143,16 +143,17 @@ final class JointRequest {
     }
   }
 
+  /** Has what is granted remembered, for {@link #refund}. */
+  JointRequest refundable() {
+    taken = new ArrayList<>(sources.length);
+    return this;
+  }
+
   /** Gives back what the last attempt took. */
   void refund() {
-    for (int i = 0; i < sources.length; i++) {
-      if ((taken & 1L << i) != 0) {
-        source(i).pin();
-        try {
-          source(i).turnstile().refund(source(i).level(), weights[i]);
-        } finally {
-          source(i).unpin(false);
-        }
+    if (taken != null) {
+      for (Taken each : taken) {
+        each.turnstile.refund(each.grant);
       }
     }
   }
@@ -214,15 +215,17 @@ final class JointRequest {
   }
 
   private void grantAll(long now) {
-    taken = 0;
     for (int i = 0; i < sources.length; i++) {
       if (!isEnforced(i)) {
         continue;
       }
       Turnstile turnstile = source(i).turnstile();
       if (turnstile.isEnforced()) {
-        turnstile.grant(source(i).level(), weights[i], waitedNanos, now);
-        taken |= 1L << i;
+        Level level = source(i).level();
+        if (taken != null) {
+          taken.add(new Taken(turnstile, turnstile.grantOf(level, weights[i], now)));
+        }
+        turnstile.grant(level, weights[i], waitedNanos, now);
       } else {
         turnstile.letGo(waitedNanos);
       }
@@ -326,4 +329,7 @@ final class JointRequest {
   private LocalSource source(int index) {
     return (LocalSource) sources[index];
   }
+
+  /** Tokens that were taken at one of the turnstiles. */
+  private record Taken(Turnstile turnstile, Grant grant) {}
 }

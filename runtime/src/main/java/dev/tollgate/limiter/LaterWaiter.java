@@ -22,8 +22,11 @@ final class LaterWaiter extends Waiter {
   private final Executor delivery;
   private final OutcomeFuture outcome = new OutcomeFuture(this::refund);
 
-  /** Under the lock. */
+  // Under the lock.
   private @Nullable CompletableFuture<Void> alarm;
+  private long room;
+  private long refundedBefore;
+  private @Nullable Limits promisedBy;
 
   LaterWaiter(
       Turnstile turnstile,
@@ -75,6 +78,30 @@ final class LaterWaiter extends Waiter {
   }
 
   @Override
+  void promised(long roomThen, long refunded, Limits limits) {
+    room = roomThen;
+    refundedBefore = refunded;
+    promisedBy = limits;
+  }
+
+  @Override
+  void letGo() {
+    promisedBy = null;
+  }
+
+  @Override
+  @Nullable Grant grant() {
+    Limits limits = promisedBy;
+    if (limits == null) {
+      return null;
+    }
+    // Moments are rounded up, so by then the level may have had part of a token to spare; but not
+    // where that was clipped.
+    long begin = weight < limits.capacity() ? due - 1 : due;
+    return new Grant(level, weight, begin, room, refundedBefore, limits);
+  }
+
+  @Override
   void notYet() {
     wake();
   }
@@ -94,10 +121,11 @@ final class LaterWaiter extends Waiter {
   /** It has told of tokens that nobody will use. */
   private void refund() {
     Elsewhere elsewhere = moved;
+    Grant own = grant();
     if (elsewhere != null) {
       elsewhere.giveUp();
-    } else if (!hasNone) {
-      turnstile.refund(level, weight);
+    } else if (own != null) {
+      turnstile.refund(own);
     }
   }
 

@@ -98,11 +98,9 @@ final class LeasedBucket extends Level implements LimiterBucket {
 
   @Override
   public CompletableFuture<Long> takeLater(long weight, long maxWaitNanos) {
-    if (weight == 0) {
+    // What is leased can't be given back: a lease knows no moment, and is of a thousand a second.
+    if (weight == 0 || (weight == 1 && takeLeased())) {
       return CompletableFuture.completedFuture(0L);
-    }
-    if (weight == 1 && takeLeased()) {
-      return turnstile.granted(this, 1);
     }
     return turnstile.takeLater(this, weight, maxWaitNanos);
   }

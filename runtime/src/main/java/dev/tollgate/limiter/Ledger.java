@@ -12,6 +12,9 @@ final class Ledger {
   private final LongAdder rejected;
   private Limits limits;
   private boolean enforced = true;
+  private long refunded;
+  private long lastTake;
+  private long refundedAtLastTake;
 
   /**
    * @param rejected counts calls that are refused
@@ -20,6 +23,7 @@ final class Ledger {
     this.limits = limits;
     this.rejected = rejected;
     this.time = new BucketTime(now);
+    this.lastTake = now;
   }
 
   Limits limits() {
@@ -43,6 +47,45 @@ final class Ledger {
     return time;
   }
 
+  /** How many tokens were given back, over all time. */
+  long refunded() {
+    return refunded;
+  }
+
+  /** How many tokens more the level could hold, whole ones. */
+  long room(Level level, long moment) {
+    long missing = limits.capacity() - level.available(timeAt(level, moment), limits);
+    // One that is missing may be there in part.
+    return Math.max(0, missing - 1);
+  }
+
+  Grant grantOf(Level level, long weight, long moment, long room) {
+    return new Grant(level, weight, moment, room, refunded, limits);
+  }
+
+  /** Something is about to be taken. */
+  void taking(long moment) {
+    lastTake = moment;
+    refundedAtLastTake = refunded;
+  }
+
+  /**
+   * Puts back what is left of a grant.
+   *
+   * @param owing whether the level has owed tokens ever since
+   */
+  void refund(Grant grant, boolean owing, long now) {
+    if (grant.level().admittedWithoutTurnstile() > 0) {
+      // Whoever took of a lease wasn't seen here.
+      taking(now);
+    }
+    long left = owing ? grant.weight() : grant.left(lastTake, refundedAtLastTake, limits);
+    if (left > 0) {
+      grant.level().refund(left, limits);
+      refunded += left;
+    }
+  }
+
   /** The level's time at {@code moment} of the clock. */
   long timeAt(Level level, long moment) {
     return time.at(level, moment, limits);
@@ -56,18 +99,21 @@ final class Ledger {
 
   /** A call takes at once what is there. */
   void spend(Level level, long weight, long moment) {
+    taking(moment);
     level.spend(weight, limits);
     granted(0, moment);
   }
 
   /** Takes tokens that are there, for a call that waited without having any. */
   void grant(Level level, long weight, long waitedNanos, long moment) {
+    taking(moment);
     level.owe(weight, limits);
     granted(waitedNanos, moment);
   }
 
   /** A call takes what isn't all there yet, and goes at once. */
   void charge(Level level, long weight, long wait, long moment) {
+    taking(moment);
     oweAndClip(level, weight);
     granted(wait, moment + wait);
   }

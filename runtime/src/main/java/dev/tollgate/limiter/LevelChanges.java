@@ -126,22 +126,29 @@ final class LevelChanges {
   }
 
   /** Gives back tokens that were granted and never used. */
-  void refund(Level level, long weight) {
+  void refund(Grant grant) {
     entrance.lock();
     try {
-      putBack(level, weight, ticker.nanos());
+      putBack(grant, ticker.nanos());
     } finally {
       entrance.unlock();
     }
   }
 
   /** Under the lock: {@link #refund}. */
-  void putBack(Level level, long weight, long now) {
+  void putBack(Grant grant, long now) {
+    Level level = grant.level();
+    if (level.isRetired()) {
+      // Handed over; or full, and forgotten.
+      return;
+    }
     ArrayDeque<Waiter> undue = line.takeOutUndue(level, now);
     long then = ledger.timeAt(level, ticker.nanos());
     // In a pause nothing comes back: the bucket begins again empty.
     if (level.begins(then, ledger.limits()) - then <= 0) {
-      level.refund(weight, ledger.limits());
+      // Who waits now, and did then, has waited for whatever came in between.
+      boolean owing = !undue.isEmpty() && undue.getFirst().arrival - grant.moment() < 0;
+      ledger.refund(grant, owing, now);
     }
     line.comeAgain(level, undue, now);
     watches.wake();

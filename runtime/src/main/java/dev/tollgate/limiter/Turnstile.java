@@ -80,7 +80,7 @@ final class Turnstile {
         return Outcome.INTERRUPTED;
       }
       waiter = new ParkedWaiter(this, level, weight, arrival, maxWaitNanos, ticker);
-      line.promise(level, waiter, wait);
+      line.promise(level, waiter, wait, arrival);
     } finally {
       entrance.unlock();
     }
@@ -132,24 +132,20 @@ final class Turnstile {
       }
       long wait = ledger.waitFor(level, weight, arrival);
       if (wait == 0) {
+        Grant grant = ledger.grantOf(level, weight, arrival, ledger.room(level, arrival));
         ledger.spend(level, weight, arrival);
-        return granted(level, weight);
+        return OutcomeFuture.granted(() -> refund(grant));
       }
       if (Ledger.isHopeless(wait, maxWaitNanos) || !line.hasRoom(level)) {
         return CompletableFuture.completedFuture(reject(wait));
       }
       waiter = new LaterWaiter(this, level, weight, arrival, maxWaitNanos, ticker, delivery);
-      line.promise(level, waiter, wait);
+      line.promise(level, waiter, wait, arrival);
       line.lookAfterLater(level, arrival);
     } finally {
       entrance.unlock();
     }
     return waiter.outcome();
-  }
-
-  /** What {@link #takeLater} answers where {@code weight} tokens were there at once. */
-  OutcomeFuture granted(Level level, long weight) {
-    return OutcomeFuture.granted(() -> refund(level, weight));
   }
 
   /** {@link TokenBucket#charge} of a weight of 1 or more, or {@link Outcome#RETIRED}. */
@@ -258,8 +254,9 @@ final class Turnstile {
         line.settle(level, waiter);
         ledger.reject(0);
       }
-      if (!waiter.hasNone) {
-        changes.putBack(level, waiter.weight, now);
+      Grant grant = waiter.grant();
+      if (grant != null) {
+        changes.putBack(grant, now);
       }
     } finally {
       entrance.unlock();
@@ -267,8 +264,8 @@ final class Turnstile {
   }
 
   /** {@link LevelChanges#refund}. */
-  void refund(Level level, long weight) {
-    changes.refund(level, weight);
+  void refund(Grant grant) {
+    changes.refund(grant);
   }
 
   /** {@link LevelChanges#changeIfUntouched}. */
@@ -328,6 +325,11 @@ final class Turnstile {
   /** Under the lock: {@link Level#waitFor}, by the clock. */
   long waitFor(Level level, long weight, long moment) {
     return ledger.waitFor(level, weight, moment);
+  }
+
+  /** Under the lock: what {@link #grant} is about to take, as {@link #refund} wants it. */
+  Grant grantOf(Level level, long weight, long moment) {
+    return ledger.grantOf(level, weight, moment, ledger.room(level, moment));
   }
 
   /** Under the lock: takes tokens that are there, for a call that waited without having any. */

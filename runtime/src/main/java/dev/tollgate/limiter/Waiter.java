@@ -25,9 +25,6 @@ abstract class Waiter {
   /** Its tokens are its own. Under the lock. */
   boolean admitted;
 
-  /** It was let go without any, where limits aren't enforced. Under the lock. */
-  boolean hasNone;
-
   /** Admitted, refused or gone: no longer in the queue. Under the lock. */
   boolean settled;
 
@@ -39,6 +36,17 @@ abstract class Waiter {
 
   /** The promised moment has changed, or it is refused. Called under the lock. */
   abstract void wake();
+
+  /** What a refund of its tokens will have to know. Called under the lock. */
+  void promised(long room, long refunded, Limits limits) {}
+
+  /** Gets no tokens, since none are needed. Called under the lock. */
+  void letGo() {}
+
+  /** What it may give back; null where that is nothing. Called under the lock, or once admitted. */
+  @Nullable Grant grant() {
+    return null;
+  }
 
   /** It came before its moment. Called under the lock. */
   void notYet() {}

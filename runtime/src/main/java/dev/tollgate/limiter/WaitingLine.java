@@ -38,17 +38,22 @@ final class WaitingLine {
   }
 
   /** Takes what {@code waiter} wants, and promises it the moment, at the end of the line. */
-  void promise(Level level, Waiter waiter, long wait) {
+  void promise(Level level, Waiter waiter, long wait, long now) {
     level.waiters().addLast(waiter);
     waiting++;
     waiter.clipped = 0;
+    ledger.taking(now);
+    long room;
     if (wait == 0) {
+      room = ledger.room(level, now);
       level.owe(waiter.weight, ledger.limits());
     } else {
+      room = ledger.limits().capacity() - waiter.weight;
       waiter.clipped = ledger.oweAndClip(level, waiter.weight);
     }
     waiter.due = ledger.time().onTheClock(level.paidAt(ledger.limits()));
     ledger.time().used(waiter.due);
+    waiter.promised(room, ledger.refunded(), ledger.limits());
   }
 
   /** Its moment has come; answers how long it waited. */
@@ -112,7 +117,7 @@ final class WaitingLine {
         waiter.wake();
       } else {
         long before = waiter.due;
-        promise(level, waiter, wait);
+        promise(level, waiter, wait, now);
         if (waiter.due != before) {
           waiter.wake();
         }
@@ -137,7 +142,7 @@ final class WaitingLine {
     level.waiters().addLast(waiter);
     waiting++;
     waiter.clipped = 0;
-    waiter.hasNone = true;
+    waiter.letGo();
     waiter.due = now;
     waiter.wake();
   }

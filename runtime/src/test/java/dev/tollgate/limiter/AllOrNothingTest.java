@@ -134,7 +134,7 @@ class AllOrNothingTest {
     ticker.advance(SECOND);
     slow.reconfigure(config(1, 5, 2));
     ticker.awaitParkedUntil(List.of(ticker.nanos() + 9 * SECOND / 2));
-    slow.turnstile().refund(slow.level(), 1);
+    Refunds.of(slow.turnstile(), slow.level(), 1, ticker);
     assertThat(call.result()).isEqualTo(SECOND);
   }
 

@@ -132,7 +132,7 @@ class ChangePropertyTest {
         queue.pause(pause.nanos()).forEach(this::checkRefused);
       } else if (event instanceof ComesBack back) {
         long weight = back.weight().in(this::mark, config.capacity());
-        bucket.turnstile().refund(bucket.level(), weight);
+        Refunds.of(bucket.turnstile(), bucket.level(), weight, ticker);
         queue.refund(weight);
       }
       // Those whose tokens are there now.

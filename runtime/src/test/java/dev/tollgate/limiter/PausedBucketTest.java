@@ -80,7 +80,7 @@ class PausedBucketTest {
     LimiterBucket bucket = kind.bucket(TEN, ticker);
     bucket.take(10, 0);
     bucket.pauseFor(5 * SECOND);
-    bucket.turnstile().refund(bucket.level(), 4);
+    Refunds.of(bucket.turnstile(), bucket.level(), 4, ticker);
     assertThat(bucket.available()).isZero();
     assertThat(bucket.take(1, 0)).isEqualTo(Outcome.refused(6 * SECOND));
     ticker.advance(5 * SECOND);
