@@ -53,9 +53,42 @@ class LateRefundTest {
     ticker.advance(5 * SECOND);
     ticker.advance(5 * SECOND);
     ticker.advance(2 * SECOND);
+    bucket.takeLater(1, LONG);
     undo(unused);
     ticker.advance(3 * SECOND);
     assertThat(waits.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(15 * SECOND);
+  }
+
+  /** Of two that come back at one instant, the second finds what the first has brought. */
+  @ParameterizedTest
+  @EnumSource(BucketKind.class)
+  void whoCameAtThatVeryMomentHasNotWaitedEverSince(BucketKind kind) {
+    LimiterBucket bucket = kind.bucket(ONE_A_SECOND.withCapacity(1), ticker);
+    bucket.take(1, 0);
+    CompletableFuture<Long> first = bucket.takeLater(1, LONG);
+    ticker.advance(SECOND);
+    CompletableFuture<Long> second = bucket.takeLater(1, LONG);
+    ticker.advance(SECOND);
+    undo(first);
+    bucket.takeLater(1, LONG);
+    bucket.takeLater(1, LONG);
+    undo(second);
+    assertThat(bucket.tally().waiting()).isOne();
+  }
+
+  /** A moment is a whole nanosecond, and brings two of a billion parts too many here. */
+  @ParameterizedTest
+  @EnumSource(BucketKind.class)
+  void partOfATokenTooMuchHasNoRoomEither(BucketKind kind) {
+    LimiterBucket bucket =
+        kind.bucket(RateLimitConfig.of(3, Duration.ofSeconds(1)).withCapacity(4), ticker);
+    bucket.take(4, 0);
+    CompletableFuture<Long> unused = bucket.takeLater(1, LONG);
+    ticker.advance(333_333_334);
+    ticker.advance(SECOND);
+    assertThat(bucket.take(3, 0)).isZero();
+    undo(unused);
+    assertThat(bucket.available()).isZero();
   }
 
   @ParameterizedTest
