@@ -35,9 +35,16 @@ public interface Ticker {
   default CompletableFuture<Void> alarm(long nanos) {
     // The JDK's own timer: one daemon thread for all of the JVM. In older ones it keeps a future
     // that is cancelled until its moment (JDK-8303742), so it is given one that never is.
-    CompletableFuture<@Nullable Void> timer =
-        new CompletableFuture<@Nullable Void>()
-            .completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
+    CompletableFuture<@Nullable Void> timer = new CompletableFuture<>();
+    // Whoever asks it first starts its thread, which keeps the asker's class loader for good.
+    Thread asker = Thread.currentThread();
+    ClassLoader context = asker.getContextClassLoader();
+    asker.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    try {
+      timer.completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
+    } finally {
+      asker.setContextClassLoader(context);
+    }
     CompletableFuture<@Nullable Void> alarm = timer.copy();
     alarm.whenComplete((nothing, cancelled) -> timer.complete(null));
     return alarm;

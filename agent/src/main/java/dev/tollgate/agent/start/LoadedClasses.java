@@ -5,9 +5,7 @@ import dev.tollgate.agent.report.Console;
 import dev.tollgate.agent.weave.Rules;
 import dev.tollgate.jmx.MissedMethod;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +36,8 @@ final class LoadedClasses {
   /** Offers these. */
   static void retransform(
       List<Class<?>> loaded, Instrumentation instrumentation, AgentReport report, Console console) {
-    for (Map.Entry<Class<?>, Throwable> failed : retransform(instrumentation, loaded).entrySet()) {
+    for (Map.Entry<Class<?>, Throwable> failed :
+        Retransformation.of(loaded, instrumentation).entrySet()) {
       String name = failed.getKey().getName();
       String why =
           "was loaded before the agent and can't be woven: ".concat(failed.getValue().toString());
@@ -60,31 +59,10 @@ final class LoadedClasses {
       }
     }
     List<String> stay = new ArrayList<>();
-    for (Class<?> failed : retransform(instrumentation, woven).keySet()) {
+    for (Class<?> failed : Retransformation.of(woven, instrumentation).keySet()) {
       stay.add(failed.getName());
     }
     return stay;
-  }
-
-  /** Answers with those that can't be, and why. */
-  private static Map<Class<?>, Throwable> retransform(
-      Instrumentation instrumentation, List<Class<?>> types) {
-    Map<Class<?>, Throwable> failed = new LinkedHashMap<>();
-    if (types.isEmpty()) {
-      return failed;
-    }
-    try {
-      instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
-    } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError all) {
-      for (Class<?> type : types) {
-        try {
-          instrumentation.retransformClasses(type);
-        } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
-          failed.put(type, e);
-        }
-      }
-    }
-    return failed;
   }
 
   /** After those above it, whose bytes nobody may have but the JVM. */

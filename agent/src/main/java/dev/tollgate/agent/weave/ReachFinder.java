@@ -34,7 +34,7 @@ final class ReachFinder {
   /** Rules that name the class itself. */
   void findOwnRules() {
     for (RuledMethods rule : reach.rules().naming(declared.internalName())) {
-      addMatching(rule);
+      addMatching(rule, null);
     }
   }
 
@@ -46,7 +46,7 @@ final class ReachFinder {
       }
       for (RuledMethods rule : reach.rules().naming(type.name())) {
         if (rule.pattern().withSubtypes()) {
-          addMatching(rule);
+          addMatching(rule, type);
         }
       }
       for (Obligation obligation : obligations(type)) {
@@ -91,14 +91,14 @@ final class ReachFinder {
     return declarations == null ? List.of() : Obligation.of(declarations, reach.rules());
   }
 
-  private void addMatching(RuledMethods rule) {
+  private void addMatching(RuledMethods rule, @Nullable KnownClass source) {
     for (MethodDeclarations method : declared.methods()) {
       boolean meant =
           !method.has(Opcodes.ACC_SYNTHETIC)
               && rule.pattern().matchesMethod(method.name(), method.descriptor());
       // One construction runs through many constructors, but only the last calls another class's.
       if (meant && (!method.callsThis() || rule.pattern().hasParameters())) {
-        add(method, new Reaching(null, new Cause.OfRule(rule)));
+        add(method, new Reaching(source, new Cause.OfRule(rule)));
       }
     }
   }
@@ -204,7 +204,36 @@ final class ReachFinder {
                 + ", which knows nothing of that: override it here, or annotate it there"));
   }
 
+  /**
+   * Whether a proxy has above it the very method that takes. If the proxy took as well, a call that
+   * it makes on another thread would be charged twice, one that it makes again would be free, and a
+   * private fallback out of its reach.
+   */
+  private boolean isLeftToTarget(MethodDeclarations method, @Nullable KnownClass source) {
+    if (source == null || !SubclassProxies.isOne(declared.internalName())) {
+      return false;
+    }
+    KnownClass target = known(declared.superName());
+    while (target != null) {
+      ClassDeclarations declarations = reach.declarations(loader, target);
+      if (declarations == null) {
+        return false;
+      }
+      MethodDeclarations called = declarations.method(method.name(), method.descriptor());
+      if (called != null) {
+        return called.isVirtual()
+            && !called.isAbstract()
+            && (target.name().equals(source.name()) || isAbove(source, target));
+      }
+      target = known(declarations.superName());
+    }
+    return false;
+  }
+
   private void add(MethodDeclarations method, Reaching reaching) {
+    if (isLeftToTarget(method, reaching.source())) {
+      return;
+    }
     if (reaching.cause() instanceof Cause.OfRule ofRule && !method.isAbstract()) {
       ofRule.rule().markFound();
     }

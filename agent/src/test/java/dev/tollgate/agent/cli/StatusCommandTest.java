@@ -217,7 +217,7 @@ class StatusCommandTest {
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
         .containsExactly(
-            "process 4711 gave no answer within 50ms: it is stopped, busy or in a debugger");
+            "process 4711 gave no answer within 50ms: it is stopped, busy or in a debugger, or can't write to its /tmp");
   }
 
   @ParameterizedTest

@@ -41,7 +41,19 @@ class AttachIT {
           LoadedLater() {}
         }
 
+        static class Unusable {
+          static final int NONE = Integer.parseInt("none");
+
+          @RateLimited("one")
+          static void never() {}
+        }
+
         public static void main(String[] args) throws Exception {
+          try {
+            Unusable.never();
+          } catch (ExceptionInInitializerError e) {
+            // It is loaded from now on, and the JVM lets nobody change it.
+          }
           System.out.println(method() + new Type().outer());
           BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
           for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -102,6 +114,7 @@ class AttachIT {
         assertThat(jmx.table("Woven"))
             .extracting(row -> row.get("class"))
             .contains("Running", "Running$Type", "Running$LoadedLater");
+        assertThat(jmx.table("Missed")).isEmpty();
       }
       jvm.end().ok();
     }

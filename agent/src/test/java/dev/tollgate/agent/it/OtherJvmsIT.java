@@ -97,7 +97,7 @@ class OtherJvmsIT {
             .containsExactly(
                 "process "
                     + jvm.pid()
-                    + " gave no answer within 1s: it is stopped, busy or in a debugger");
+                    + " gave no answer within 1s: it is stopped, busy or in a debugger, or can't write to its /tmp");
       }
       signal("-CONT", jvm.pid());
       assertThat(ask("live", jvm.pid()).exit()).isZero();

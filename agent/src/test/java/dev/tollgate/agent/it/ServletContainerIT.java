@@ -55,6 +55,7 @@ class ServletContainerIT {
       import jakarta.servlet.http.HttpServletRequest;
       import jakarta.servlet.http.HttpServletResponse;
       import java.io.IOException;
+      import java.util.concurrent.CompletableFuture;
 
       public class App extends HttpServlet {
         @RateLimited(value = "pages", timeout = "0")
@@ -62,9 +63,16 @@ class ServletContainerIT {
           return "page";
         }
 
+        @RateLimited("later")
+        private CompletableFuture<String> later() {
+          return CompletableFuture.completedFuture("later");
+        }
+
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+          later().join();
+          later().join();
           String answer;
           try {
             answer = page();
@@ -86,7 +94,9 @@ class ServletContainerIT {
     deploy("two", OtherVersion.classes(), "e.ofAnotherVersion()");
     JvmResult result =
         Jvm.on(jdk)
-            .agent("limiters.pages.permits=2,limiters.pages.period=1h")
+            .agent(
+                "limiters.pages.permits=2,limiters.pages.period=1h,"
+                    + "limiters.later.permits=1,limiters.later.period=50ms")
             .classPath(
                 Programs.compile(List.of("--class-path", TOMCAT.toString()), SERVER),
                 TOMCAT,
@@ -102,6 +112,9 @@ class ServletContainerIT {
     assertThat(result.err().stream().filter(line -> line.startsWith("tollgate: ")))
         .as("%s", result)
         .hasSize(1);
+    assertThat(result.err())
+        .as("what Tomcat says of threads that keep an application's class loader")
+        .noneMatch(line -> line.contains("but has failed to stop it"));
   }
 
   private void deploy(String name, Path annotations, String ofThisVersion) throws IOException {

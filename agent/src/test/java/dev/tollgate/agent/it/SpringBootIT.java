@@ -26,6 +26,7 @@ class SpringBootIT {
 
       import dev.tollgate.RateLimited;
       import dev.tollgate.limiter.RateLimiters;
+      import java.util.concurrent.CompletableFuture;
       import org.springframework.aop.support.AopUtils;
       import org.springframework.boot.SpringApplication;
       import org.springframework.boot.WebApplicationType;
@@ -33,8 +34,11 @@ class SpringBootIT {
       import org.springframework.context.annotation.Configuration;
       import org.springframework.context.annotation.Scope;
       import org.springframework.context.annotation.ScopedProxyMode;
+      import org.springframework.scheduling.annotation.Async;
+      import org.springframework.scheduling.annotation.EnableAsync;
 
       @Configuration
+      @EnableAsync(proxyTargetClass = true)
       public class Application {
         public static class Plain {
           public String outer() {
@@ -56,6 +60,39 @@ class SpringBootIT {
           public String inner() {
             return "inner";
           }
+        }
+
+        public interface Sender {
+          @RateLimited("sent")
+          CompletableFuture<String> send();
+        }
+
+        public static class Elsewhere implements Sender {
+          @Async
+          @RateLimited("count")
+          public CompletableFuture<String> run() {
+            return CompletableFuture.completedFuture("ran");
+          }
+
+          @Async
+          @Override
+          public CompletableFuture<String> send() {
+            return CompletableFuture.completedFuture("sent");
+          }
+
+          @RateLimited(value = "once", permits = 1, period = "1h", timeout = "0", fallback = "instead")
+          public String once() {
+            return "itself";
+          }
+
+          private String instead() {
+            return "its fallback";
+          }
+        }
+
+        @Bean
+        public Elsewhere elsewhere() {
+          return new Elsewhere();
         }
 
         @Bean
@@ -88,6 +125,12 @@ class SpringBootIT {
             Proxied proxied = context.getBean("proxied", Proxied.class);
             System.out.println(AopUtils.isCglibProxy(proxied) ? "proxied" : "not proxied");
             charges("through a proxy", proxied::outer);
+            Elsewhere elsewhere = context.getBean(Elsewhere.class);
+            System.out.println(AopUtils.isCglibProxy(elsewhere) ? "proxied" : "not proxied");
+            charges("on another thread", () -> elsewhere.run().join());
+            elsewhere.send().join();
+            System.out.println("sent " + RateLimiters.get("sent").stats().admittedRequests());
+            System.out.println(elsewhere.once() + ", then " + elsewhere.once());
             context.close();
           });
         }
@@ -110,7 +153,9 @@ class SpringBootIT {
             PROGRAM);
     JvmResult result =
         Jvm.on(jdk)
-            .agent("limiters.count.permits=1000000,limiters.count.period=1h")
+            .agent(
+                "limiters.count.permits=1000000,limiters.count.period=1h,"
+                    + "limiters.sent.permits=1000000,limiters.sent.period=1h")
             .classPath(
                 Stream.concat(
                         Stream.of(classes, Artifacts.ANNOTATIONS, Artifacts.RUNTIME),
@@ -124,7 +169,14 @@ class SpringBootIT {
     assertThat(result.out())
         .as("%s", result)
         .containsExactly(
-            "self-invocation charged 1", "proxied", "through a proxy charged 1", "start charged 3");
+            "self-invocation charged 1",
+            "proxied",
+            "through a proxy charged 1",
+            "proxied",
+            "on another thread charged 1",
+            "sent 1",
+            "itself, then its fallback",
+            "start charged 4");
     assertThat(result.err().stream().filter(line -> line.startsWith("tollgate: ")))
         .as("%s", result)
         .hasSize(1);

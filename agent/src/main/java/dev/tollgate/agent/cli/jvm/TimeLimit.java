@@ -37,7 +37,7 @@ public record TimeLimit(Duration time) {
               + pid
               + " gave no answer within "
               + Durations.print(time)
-              + ": it is stopped, busy or in a debugger",
+              + ": it is stopped, busy or in a debugger, or can't write to its /tmp",
           e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof NoAnswerException reason) {

@@ -36,7 +36,7 @@ class TimeLimitTest {
                           return 0;
                         }))
         .withMessage(
-            "process 4711 gave no answer within 1ms: it is stopped, busy or in a debugger");
+            "process 4711 gave no answer within 1ms: it is stopped, busy or in a debugger, or can't write to its /tmp");
   }
 
   @Test
