@@ -63,9 +63,11 @@ final class Ledger {
     return new Grant(level, weight, moment, room, refunded, limits);
   }
 
-  /** Something is about to be taken. */
+  /** Something is about to be taken, by who may have read the clock before the last who did. */
   void taking(long moment) {
-    lastTake = moment;
+    if (moment - lastTake > 0) {
+      lastTake = moment;
+    }
     refundedAtLastTake = refunded;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +119,19 @@ class LateRefundTest {
     undo(unused);
     assertThat(slow.available()).isEqualTo(5);
     assertThat(fast.available()).isZero();
+  }
+
+  @Test
+  void whoReadTheClockBeforeAnotherButComesAfterTakesNoTimeBack() {
+    Limits limits = Limits.of(ONE_A_SECOND);
+    Ledger ledger = new Ledger(limits, new LongAdder(), 0);
+    Level level = new KeyBucket(limits, 0);
+    ledger.spend(level, 10, 0);
+    Grant unused = ledger.grantOf(level, 5, 0, 5);
+    ledger.spend(level, 1, 9 * SECOND);
+    ledger.spend(level, 1, SECOND);
+    ledger.refund(unused, false, 9 * SECOND);
+    assertThat(ledger.refunded()).isOne();
   }
 
   @ParameterizedTest
