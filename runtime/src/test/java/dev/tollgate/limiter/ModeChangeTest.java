@@ -102,7 +102,8 @@ class ModeChangeTest {
     core.mode(LimiterMode.ENFORCE);
     assertThat(core.takeIfThere(1)).isNegative();
 
-    other.take(1, 0);
+    ticker.advance(SECOND);
+    other.take(2, 0);
     BackgroundCall<Long> second =
         BackgroundCall.start(() -> AllOrNothing.take(both, new long[] {2, 1}, longEach));
     ticker.awaitParked(1);
@@ -111,6 +112,7 @@ class ModeChangeTest {
     assertThat(second.isDone()).as("there is none of the other").isFalse();
     ticker.advance(SECOND);
     assertThat(second.result()).isEqualTo(SECOND);
+    assertThat(core.available()).as("it took nothing there").isEqualTo(2);
   }
 
   @Test
