@@ -60,6 +60,19 @@ class LateRefundTest {
     assertThat(waits.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(15 * SECOND);
   }
 
+  /** Whoever has joined the line meanwhile has found the bucket as full as it was. */
+  @ParameterizedTest
+  @EnumSource(BucketKind.class)
+  void whoHasWaitedMeanwhileHasTakenThen(BucketKind kind) {
+    LimiterBucket bucket = empty(kind);
+    CompletableFuture<Long> unused = bucket.takeLater(5, LONG);
+    ticker.advance(14 * SECOND);
+    bucket.takeLater(10, LONG);
+    ticker.advance(SECOND);
+    undo(unused);
+    assertThat(bucket.available()).isZero();
+  }
+
   /** Of two that come back at one instant, the second finds what the first has brought. */
   @ParameterizedTest
   @EnumSource(BucketKind.class)
