@@ -92,7 +92,7 @@ final class ConfigKey<T> {
           ValueTypes.WARM_UP,
           "`0`",
           "The time in which the rate rises from a third to the whole, from the first call on and"
-              + " again after as long without one. `0`: at once.");
+              + " again after as long without one; of each key by itself. `0`: at once.");
 
   static final ConfigKey<List<Rule>> RULES =
       new ConfigKey<>(

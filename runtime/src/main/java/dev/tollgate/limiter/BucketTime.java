@@ -3,57 +3,37 @@ package dev.tollgate.limiter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time that the levels of one turnstile go by: the clock's, or where there is a warm-up, that
- * of a {@link WarmUp}, which begins whenever nothing was granted or promised for as long as it
- * takes. All moments and waits outside of the levels are the clock's. Under the turnstile's lock.
+ * The time that a level goes by: the clock's, or where its limiter warms up, a {@link WarmingTime}.
+ * All moments and waits outside of the level are the clock's. Under the turnstile's lock.
  */
-final class BucketTime {
-  private @Nullable WarmUp warmUp;
+class BucketTime {
+  private static final BucketTime CLOCKS = new BucketTime();
 
-  /** The last moment that was granted or promised; until then, and a while longer, it is warm. */
-  private long lastUse;
+  BucketTime() {}
 
-  BucketTime(long now) {
-    lastUse = now - Outcome.MAX_NANOS;
+  /** That of a level which nobody has asked for anything. */
+  static BucketTime of(Limits limits) {
+    return limits.warmUpNanos() == 0 ? CLOCKS : new WarmingTime();
   }
 
   /** The level's time at a moment of the clock; begins to warm up where it is cold. */
   long at(Level level, long moment, Limits limits) {
-    long nanos = limits.warmUpNanos();
-    if (nanos == 0) {
-      return moment;
-    }
-    long then = at(moment);
-    boolean hasBegun = warmUp != null;
-    if (hasBegun && moment - lastUse <= nanos) {
-      return then;
-    }
-    long there = level.available(then, limits);
-    if (hasBegun && (there < 1 || level.waiting() > 0)) {
-      return then;
-    }
-    // Cold: one token, and time that runs slowly at first.
-    level.rescale(limits, limits, then, moment);
-    if (there > 1) {
-      level.owe(there - 1, limits);
-    }
-    warmUp = new WarmUp(moment, nanos);
     return moment;
   }
 
   /** The level's time at a moment of the clock, however long nothing was used before. */
   long at(long moment) {
-    return warmUp == null ? moment : warmUp.bucketTime(moment);
+    return moment;
   }
 
   /** The level's moment that isn't before {@code moment} of the clock. */
   long notBefore(long moment) {
-    return warmUp == null ? moment : warmUp.bucketTime(moment) + 1;
+    return moment;
   }
 
   /** The first moment of the clock at which it is {@code moment} for the level. */
   long onTheClock(long moment) {
-    return warmUp == null ? moment : warmUp.clockTime(moment);
+    return moment;
   }
 
   /**
@@ -61,45 +41,40 @@ final class BucketTime {
    * level, where the level says {@code wait}, or {@link Outcome#NEVER}.
    */
   long onTheClock(long wait, long then, long moment) {
-    WarmUp current = warmUp;
-    if (current == null || wait <= 0) {
-      return wait;
-    }
-    long byTheClock = Math.min(current.clockTime(then + wait) - moment, Outcome.MAX_NANOS);
-    // Whoever is told so and comes again then must find the tokens.
-    used(moment + byTheClock);
-    return byTheClock;
+    return wait;
   }
 
   /** Something is granted, or promised, for {@code moment} of the clock. */
-  void used(long moment) {
-    if (moment - lastUse > 0) {
-      lastUse = moment;
-    }
+  void used(long moment) {}
+
+  /** Whether the level is as it was before anyone asked it. */
+  boolean isAsNew(Level level, long moment, Limits limits) {
+    return level.waiting() == 0 && level.waitFor(limits.capacity(), moment, limits) == 0;
   }
 
   /** Null where it goes by the clock. */
   @Nullable WarmUp warmUp() {
-    return warmUp;
+    return null;
   }
 
-  long lastUse() {
-    return lastUse;
+  /**
+   * The last moment of the clock that was granted or promised; {@code lastTake} where that isn't
+   * kept.
+   */
+  long lastUse(long lastTake) {
+    return lastTake;
   }
 
-  /** As of {@code now}, warms up in so long; 0 for the clock's time. */
-  void warmUpIn(long nanos, long now) {
-    warmUp = nanos == 0 ? null : new WarmUp(now, nanos);
+  /**
+   * The level's time from {@code now} on, where it warms up in so long.
+   *
+   * @param nanos 0 for the clock's
+   * @param lastTake when something was taken last
+   */
+  BucketTime changed(long nanos, long now, long lastTake) {
+    return nanos == 0 ? CLOCKS : new WarmingTime(new WarmUp(now, nanos), lastUse(lastTake));
   }
 
-  /** Forgets that it has begun to warm up. */
-  void coolDown() {
-    warmUp = null;
-  }
-
-  /** Goes on with the time of another one. */
-  void goOnWith(Handover handover) {
-    warmUp = handover.warmUp();
-    lastUse = handover.lastUse();
-  }
+  /** Goes on with the time of another level of the same limits. */
+  void goOnWith(Handover handover) {}
 }

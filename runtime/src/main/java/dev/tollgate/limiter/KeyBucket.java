@@ -25,11 +25,13 @@ final class KeyBucket extends Level {
 
   /** Full at {@code moment}, now or later. */
   KeyBucket(Limits limits, long moment) {
+    super(limits);
     fill(limits, moment);
   }
 
-  /** As {@code other}, of which nobody takes anything. */
-  KeyBucket(KeyBucket other) {
+  /** As {@code other}, which has these limits, and of which nobody takes anything. */
+  KeyBucket(KeyBucket other, Limits limits) {
+    super(limits);
     zero(other.zero);
     early = other.early;
   }

@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A bucket for each key, made at its first call and forgotten only when it is full again: the next
- * call of that key makes the same one, so forgetting changes nothing. There is no timer: each new
- * key looks at a few others and forgets those that are full.
+ * A bucket for each key, made at its first call and forgotten only when it is full again, or cold
+ * where the limiter warms up: the next call of that key makes the same one, so forgetting changes
+ * nothing. There is no timer: each new key looks at a few others and forgets those that are so.
  *
  * <p>Past {@code maxKeys}, keys without a bucket share one. To throw an unfinished bucket out would
  * let its key begin again with a full one. For the same reason a key leaves the shared bucket for
@@ -41,7 +41,7 @@ final class KeyedBuckets {
   private final Turnstile[] turnstiles = new Turnstile[TURNSTILES];
   private final ConcurrentHashMap<Object, KeyBucket> buckets = new ConcurrentHashMap<>();
 
-  /** As that of a key which nobody has asked for: what a new one begins as. */
+  /** As that of a key which nobody has asked for: what a new one begins as. At no turnstile. */
   private final KeyBucket untouched;
 
   private final KeyBucket shared;
@@ -138,12 +138,18 @@ final class KeyedBuckets {
     Limits changed = limits(config);
     newcomers.lock();
     try {
+      long now = ticker.nanos();
+      long begins = untouched.begins(now, limits);
+      untouched.rescale(limits, changed, now, now);
+      if (begins - now > 0) {
+        untouched.beginAt(begins, changed);
+      }
       limits = changed;
       maxKeys = config.maxKeys();
       for (Turnstile turnstile : turnstiles) {
         turnstile.change(bucketsAt(turnstile), changed);
       }
-      sharedTurnstile.change(List.of(shared, untouched), changed);
+      sharedTurnstile.change(List.of(shared), changed);
     } finally {
       newcomers.unlock();
     }
@@ -169,7 +175,10 @@ final class KeyedBuckets {
       for (Turnstile turnstile : turnstiles) {
         turnstile.pause(bucketsAt(turnstile), nanos);
       }
-      sharedTurnstile.pause(List.of(shared, untouched), nanos);
+      sharedTurnstile.pause(List.of(shared), nanos);
+      if (nanos > 0) {
+        untouched.beginAt(ticker.nanos() + nanos, limits);
+      }
     } finally {
       newcomers.unlock();
     }
@@ -274,7 +283,7 @@ final class KeyedBuckets {
   }
 
   private static Limits limits(RateLimitConfig config) {
-    Limits limits = Limits.of(config).withoutWarmUp();
+    Limits limits = Limits.of(config);
     if (!KeyBucket.canHold(limits)) {
       throw new IllegalArgumentException(
           "capacity is "
@@ -287,12 +296,15 @@ final class KeyedBuckets {
   /** For a key that may have taken all that is missing in the shared bucket. */
   private KeyBucket ofItsOwn() {
     if (!sharedIsTouched) {
-      return new KeyBucket(untouched);
+      return new KeyBucket(untouched, limits);
     }
-    long untilFull = sharedTurnstile.retryAfterNanos(shared, limits.capacity());
+    long untilFull =
+        sharedTurnstile.isAsNew(shared)
+            ? 0
+            : sharedTurnstile.retryAfterNanos(shared, limits.capacity());
     if (untilFull == 0) {
       sharedIsTouched = !sharing.isEmpty();
-      return new KeyBucket(untouched);
+      return new KeyBucket(untouched, limits);
     }
     // Read last, so that it isn't full too early.
     long now = ticker.nanos();
@@ -310,7 +322,7 @@ final class KeyedBuckets {
         }
       }
       Map.Entry<Object, KeyBucket> entry = sweep.next();
-      if (turnstileOf(entry.getKey()).retireIfFull(entry.getValue())) {
+      if (turnstileOf(entry.getKey()).retireIfAsNew(entry.getValue())) {
         buckets.remove(entry.getKey(), entry.getValue());
       }
     }

@@ -73,6 +73,7 @@ final class LeasedBucket extends Level implements LimiterBucket {
 
   /** With so many cells, a power of two, if it leases at all; with 0 it never does. */
   LeasedBucket(RateLimitConfig config, Ticker ticker, int cellCount) {
+    super(Limits.of(config));
     this.ticker = ticker;
     this.cellCount = cellCount;
     Limits limits = Limits.of(config);

@@ -3,11 +3,10 @@ package dev.tollgate.limiter;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What one turnstile decides by, and what it has decided: its limits, the time that its levels go
- * by, and the counters. Under the turnstile's lock, but for {@link #reject}.
+ * What one turnstile decides by, and what it has decided: its limits, when something was taken
+ * last, and the counters. Under the turnstile's lock, but for {@link #reject}.
  */
 final class Ledger {
-  private final BucketTime time;
   private final WaitTally admitted = new WaitTally();
   private final LongAdder rejected;
   private Limits limits;
@@ -22,8 +21,7 @@ final class Ledger {
   Ledger(Limits limits, LongAdder rejected, long now) {
     this.limits = limits;
     this.rejected = rejected;
-    this.time = new BucketTime(now);
-    this.lastTake = now;
+    this.lastTake = now - Outcome.MAX_NANOS;
   }
 
   Limits limits() {
@@ -43,8 +41,9 @@ final class Ledger {
     enforced = changed;
   }
 
-  BucketTime time() {
-    return time;
+  /** The last moment at which something was taken, or a while later. */
+  long lastTake() {
+    return lastTake;
   }
 
   /** How many tokens were given back, over all time. */
@@ -90,11 +89,12 @@ final class Ledger {
 
   /** The level's time at {@code moment} of the clock. */
   long timeAt(Level level, long moment) {
-    return time.at(level, moment, limits);
+    return level.time().at(level, moment, limits);
   }
 
   /** {@link Level#waitFor}, by the clock. */
   long waitFor(Level level, long weight, long moment) {
+    BucketTime time = level.time();
     long then = time.at(level, moment, limits);
     return time.onTheClock(level.waitFor(weight, then, limits), then, moment);
   }
@@ -103,27 +103,32 @@ final class Ledger {
   void spend(Level level, long weight, long moment) {
     taking(moment);
     level.spend(weight, limits);
-    granted(0, moment);
+    granted(level, 0, moment);
   }
 
   /** Takes tokens that are there, for a call that waited without having any. */
   void grant(Level level, long weight, long waitedNanos, long moment) {
     taking(moment);
     level.owe(weight, limits);
-    granted(waitedNanos, moment);
+    granted(level, waitedNanos, moment);
   }
 
   /** A call takes what isn't all there yet, and goes at once. */
   void charge(Level level, long weight, long wait, long moment) {
     taking(moment);
     oweAndClip(level, weight);
-    granted(wait, moment + wait);
+    granted(level, wait, moment + wait);
   }
 
   /** Takes what isn't all there yet; answers what it clipped. */
   long oweAndClip(Level level, long weight) {
     level.owe(weight, limits);
     return weight == limits.capacity() ? level.clip(limits) : 0;
+  }
+
+  /** {@link BucketTime#isAsNew}. */
+  boolean isAsNew(Level level, long moment) {
+    return level.time().isAsNew(level, moment, limits);
   }
 
   /** Counts a call that is admitted. */
@@ -159,8 +164,8 @@ final class Ledger {
     rejected.add(handover.rejected());
   }
 
-  private void granted(long waitedNanos, long moment) {
+  private void granted(Level level, long waitedNanos, long moment) {
     admitted.count(waitedNanos);
-    time.used(moment);
+    level.time().used(moment);
   }
 }

@@ -15,6 +15,13 @@ abstract class Level {
   /** In the order of arrival, which is that of their moments; null as long as nobody has waited. */
   private @Nullable ArrayDeque<Waiter> waiters;
 
+  private BucketTime time;
+
+  /** Goes by the time of a level which nobody has asked for anything. */
+  Level(Limits limits) {
+    time = BucketTime.of(limits);
+  }
+
   /**
    * A moment before which not one token is there, whoever asks. Read without the lock: what it says
    * may be too early, never too late.
@@ -85,11 +92,19 @@ abstract class Level {
   /** Whole tokens that are there at {@code now}, 0 or more. */
   abstract long available(long now, Limits limits);
 
-  /** Starts again at {@code now}, full, with {@code limits}. Nobody waits. */
+  /** Is full at {@code now}, with {@code limits}. Nobody waits. */
   abstract void fill(Limits limits, long now);
 
   /** Calls that took their token without asking the turnstile. */
   abstract long admittedWithoutTurnstile();
+
+  final BucketTime time() {
+    return time;
+  }
+
+  final void time(BucketTime changed) {
+    time = changed;
+  }
 
   /** From now on nobody gets anything here: another level has taken over. */
   final void retire() {

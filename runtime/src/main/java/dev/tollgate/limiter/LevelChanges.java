@@ -37,7 +37,7 @@ final class LevelChanges {
       }
       entrance.unsettle();
       ledger.limits(changed);
-      ledger.time().coolDown();
+      level.time(BucketTime.of(changed));
       level.fill(changed, ticker.nanos());
       entrance.settle(changed);
       return true;
@@ -57,16 +57,15 @@ final class LevelChanges {
       Limits before = ledger.limits();
       entrance.unsettle();
       ledger.limits(changed);
-      BucketTime time = ledger.time();
-      WarmUp warmUpBefore = time.warmUp();
-      if (changed.warmUpNanos() != before.warmUpNanos()) {
-        time.warmUpIn(changed.warmUpNanos(), now);
-      }
       for (Level level : levels) {
-        long then = warmUpBefore == null ? now : warmUpBefore.bucketTime(now);
+        BucketTime time = level.time();
+        long then = time.at(now);
         ArrayDeque<Waiter> undue = line.takeOutUndue(level, now, then, before);
-        long begins = level.begins(then, before);
-        long pausedUntil = warmUpBefore == null ? begins : warmUpBefore.clockTime(begins);
+        long pausedUntil = time.onTheClock(level.begins(then, before));
+        if (changed.warmUpNanos() != before.warmUpNanos()) {
+          time = time.changed(changed.warmUpNanos(), now, ledger.lastTake());
+          level.time(time);
+        }
         level.rescale(before, changed, then, time.at(now));
         if (pausedUntil - now > 0) {
           level.beginAt(time.notBefore(pausedUntil), changed);
@@ -116,7 +115,7 @@ final class LevelChanges {
       long now = ticker.nanos();
       for (Level level : levels) {
         ArrayDeque<Waiter> undue = line.takeOutUndue(level, now);
-        level.beginAt(ledger.time().notBefore(now + nanos), ledger.limits());
+        level.beginAt(level.time().notBefore(now + nanos), ledger.limits());
         line.comeAgain(level, undue, now);
       }
       watches.wake();
@@ -166,9 +165,10 @@ final class LevelChanges {
         for (Waiter due : level.waiters()) {
           calls.count(Math.max(0, now - due.arrival));
         }
-        BucketTime time = ledger.time();
+        BucketTime time = level.time();
+        long lastUse = time.lastUse(ledger.lastTake());
         Handover handover =
-            level.drain(ledger.limits(), time.warmUp(), time.lastUse(), calls, ledger.rejected());
+            level.drain(ledger.limits(), time.warmUp(), lastUse, calls, ledger.rejected());
         calls.addWithoutWait(level.admittedWithoutTurnstile());
         LimiterCore heir = heirs.apply(handover);
         level.retireForGood();
@@ -193,13 +193,13 @@ final class LevelChanges {
       Limits limits = ledger.limits();
       if (from.equals(limits) && isUntouched(level)) {
         level.goOnWith(handover, limits);
-        ledger.time().goOnWith(handover);
+        level.time().goOnWith(handover);
       } else {
         long then = ledger.timeAt(level, now);
         ArrayDeque<Waiter> undue = line.takeOutUndue(level, now, then, limits);
         level.lower(from.sameShare(handover.inParts(from), limits), limits, then);
         if (handover.begins() - now > 0) {
-          level.beginAt(ledger.time().notBefore(handover.begins()), limits);
+          level.beginAt(level.time().notBefore(handover.begins()), limits);
         }
         line.comeAgain(level, undue, now);
         watches.wake();
@@ -210,17 +210,16 @@ final class LevelChanges {
     }
   }
 
-  /** Retires a level that is full, if nobody waits; says whether it did. */
-  boolean retireIfFull(Level level) {
+  /** Retires a level that is as it was before anyone asked it; says whether it did. */
+  boolean retireIfAsNew(Level level) {
     long now = ticker.nanos();
     entrance.lock();
     try {
-      Limits limits = ledger.limits();
-      boolean full = level.waiting() == 0 && level.waitFor(limits.capacity(), now, limits) == 0;
-      if (full) {
+      boolean isAsNew = ledger.isAsNew(level, now);
+      if (isAsNew) {
         level.retire();
       }
-      return full;
+      return isAsNew;
     } finally {
       entrance.unlock();
     }

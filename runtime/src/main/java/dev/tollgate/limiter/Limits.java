@@ -16,10 +16,6 @@ record Limits(Rate rate, long capacity, int maxWaiting, long warmUpNanos) {
         config.warmUp().toNanos());
   }
 
-  Limits withoutWarmUp() {
-    return new Limits(rate, capacity, maxWaiting, 0);
-  }
-
   /**
    * So many parts of a token ({@link Rate#partsIn}), as many as a full bucket has or fewer, as the
    * same share of a full bucket under {@code other}; rounded down.

@@ -195,6 +195,17 @@ final class Turnstile {
     }
   }
 
+  /** {@link BucketTime#isAsNew}. */
+  boolean isAsNew(Level level) {
+    long now = ticker.nanos();
+    entrance.lock();
+    try {
+      return ledger.isAsNew(level, now);
+    } finally {
+      entrance.unlock();
+    }
+  }
+
   /**
    * Admits {@code waiter} if its moment has come: how long it waited, or its refusal; {@link
    * Outcome#PENDING} if it hasn't, or it has left.
@@ -298,9 +309,9 @@ final class Turnstile {
     changes.takeOver(level, handover, from);
   }
 
-  /** {@link LevelChanges#retireIfFull}. */
-  boolean retireIfFull(Level level) {
-    return changes.retireIfFull(level);
+  /** {@link LevelChanges#retireIfAsNew}. */
+  boolean retireIfAsNew(Level level) {
+    return changes.retireIfAsNew(level);
   }
 
   /** Adds the counters, and those of {@code level}, to {@code sum}. */

@@ -51,8 +51,8 @@ final class WaitingLine {
       room = ledger.limits().capacity() - waiter.weight;
       waiter.clipped = ledger.oweAndClip(level, waiter.weight);
     }
-    waiter.due = ledger.time().onTheClock(level.paidAt(ledger.limits()));
-    ledger.time().used(waiter.due);
+    waiter.due = level.time().onTheClock(level.paidAt(ledger.limits()));
+    level.time().used(waiter.due);
     waiter.promised(room, ledger.refunded(), ledger.limits());
   }
 

@@ -127,8 +127,8 @@ class WarmUpTest {
     ticker.advance(WARM_UP + 1);
     assertThat(bucket.available()).isOne();
     assertThat(bucket.take(1, 0)).isZero();
-    // What the last nanosecond brought of the next token has stayed.
-    assertThat(bucket.retryAfterNanos(1)).isEqualTo(firstTimeOf(SECOND / 10 - 1));
+    // One and no part of the next, whatever was there.
+    assertThat(bucket.retryAfterNanos(1)).isEqualTo(firstTimeOf(SECOND / 10));
   }
 
   @ParameterizedTest
@@ -178,6 +178,51 @@ class WarmUpTest {
     assertThat(then).isBetween(SECOND / 10, SECOND / 10 + 2);
     ticker.advance(wait);
     assertThat(bucket.take(1, 0)).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(BucketKind.class)
+  void aPauseBeforeTheFirstCallIsOneAndItIsColdAfterwards(BucketKind kind) {
+    LimiterBucket bucket = kind.bucket(TEN_A_SECOND, ticker);
+    bucket.pauseFor(60 * SECOND);
+    assertThat(bucket.take(1, 0)).isLessThan(0);
+    ticker.advance(60 * SECOND);
+    assertThat(bucket.available()).isZero();
+    ticker.advance(10 * SECOND + WARM_UP);
+    assertThat(bucket.available()).isOne();
+  }
+
+  @ParameterizedTest
+  @EnumSource(BucketKind.class)
+  void aChangeToAWarmUpLeavesWhatIsThereToWhoWasThereLately(BucketKind kind) {
+    LimiterBucket bucket = kind.bucket(TEN_A_SECOND.withWarmUp(Duration.ZERO), ticker);
+    ticker.advance(WARM_UP);
+    bucket.take(400_000, 0);
+    ticker.advance(WARM_UP);
+    bucket.change(TEN_A_SECOND);
+    assertThat(bucket.available()).isEqualTo(600_300);
+    ticker.advance(1);
+    assertThat(bucket.available()).isOne();
+  }
+
+  @ParameterizedTest
+  @EnumSource(BucketKind.class)
+  void aChangeToAWarmUpBeginsItWhereNobodyHasAskedYet(BucketKind kind) {
+    LimiterBucket bucket = kind.bucket(TEN_A_SECOND.withWarmUp(Duration.ZERO), ticker);
+    bucket.change(TEN_A_SECOND);
+    assertThat(bucket.available()).isOne();
+  }
+
+  @ParameterizedTest
+  @EnumSource(BucketKind.class)
+  void oneThatNobodyHasAskedCanBecomeOneThatWarmsUpAndOneThatDoesNot(BucketKind kind) {
+    LimiterBucket bucket = kind.bucket(TEN_A_SECOND.withWarmUp(Duration.ZERO), ticker);
+    assertThat(bucket.resetIfUntouched(TEN_A_SECOND)).isTrue();
+    assertThat(bucket.available()).isOne();
+    assertThat(bucket.resetIfUntouched(TEN_A_SECOND.withWarmUp(Duration.ZERO))).isTrue();
+    assertThat(bucket.take(1_000_000, 0)).isZero();
+    ticker.advance(SECOND);
+    assertThat(bucket.available()).isEqualTo(10);
   }
 
   @ParameterizedTest
