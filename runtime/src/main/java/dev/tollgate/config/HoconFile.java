@@ -3,6 +3,9 @@ package dev.tollgate.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigIncludeContext;
+import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
@@ -13,6 +16,7 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.File;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +48,8 @@ final class HoconFile {
         ConfigParseOptions.defaults()
             .setSyntax(syntax)
             .setAllowMissing(false)
-            .setClassLoader(resources);
+            .setClassLoader(resources)
+            .setIncluder(new LocalIncludes(null));
   }
 
   /**
@@ -174,6 +180,41 @@ final class HoconFile {
     @Override
     public ConfigResolver withFallback(ConfigResolver fallback) {
       return this;
+    }
+  }
+
+  /**
+   * Refuses what the library would fetch from elsewhere: whoever answers there would decide on the
+   * limits, and whoever doesn't would keep the program from starting.
+   */
+  private record LocalIncludes(@Nullable ConfigIncluder library)
+      implements ConfigIncluder, ConfigIncluderURL {
+    @Override
+    public ConfigIncluder withFallback(ConfigIncluder fallback) {
+      return library == null ? new LocalIncludes(fallback) : this;
+    }
+
+    @Override
+    public ConfigObject include(ConfigIncludeContext context, String what) {
+      try {
+        requireLocal(new URL(what));
+      } catch (MalformedURLException e) {
+        // A name, as most are.
+      }
+      return Objects.requireNonNull(library).include(context, what);
+    }
+
+    @Override
+    public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
+      requireLocal(what);
+      return ConfigFactory.parseURL(what, context.parseOptions()).root();
+    }
+
+    private static void requireLocal(URL url) {
+      if (!url.getProtocol().equals("file")) {
+        throw new ConfigException.Generic(
+            "includes " + url + ", which is no file; include a copy of it");
+      }
     }
   }
 }

@@ -212,7 +212,8 @@ final class MonitoredCheck {
   }
 
   private static String oneLine(String text) {
-    String line = text.strip().replaceAll("\\s+", " ");
+    // It may quote anything, and is written to logs and terminals.
+    String line = text.replaceAll("[\\s\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
     return line.length() <= LONGEST_DETAIL ? line : line.substring(0, LONGEST_DETAIL) + "...";
   }
 }

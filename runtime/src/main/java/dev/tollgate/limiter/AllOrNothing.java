@@ -1,5 +1,6 @@
 package dev.tollgate.limiter;
 
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -30,8 +31,10 @@ public final class AllOrNothing {
 
   /** {@link TokenSource#takeIfThere} of all. */
   public static long takeIfThere(TokenSource[] sources, long[] weights) {
-    JointRequest request = new JointRequest(sources, weights, new long[sources.length]);
-    long wait = request.attempt(null);
+    // Nothing waits, but what only observes counts as if it did: as a single limit's look does.
+    long[] ownTimeouts = new long[sources.length];
+    Arrays.fill(ownTimeouts, Outcome.OWN_TIMEOUT);
+    long wait = new JointRequest(sources, weights, ownTimeouts).attempt(null);
     return wait <= 0 ? wait : Outcome.refused(wait);
   }
 
@@ -55,11 +58,17 @@ public final class AllOrNothing {
     }
   }
 
-  /** Which source would keep a call waiting longest now: what to name when it was refused. */
+  /**
+   * Which of the sources that refuse calls would keep this one waiting longest now: what to name
+   * when it was refused.
+   */
   public static int slowest(TokenSource[] sources, long[] weights) {
     int slowest = 0;
     long longest = -1;
     for (int i = 0; i < sources.length; i++) {
+      if (weights[i] == 0 || !((LocalSource) sources[i]).settings().isEnforced()) {
+        continue;
+      }
       long wait = sources[i].retryAfterNanos(weights[i]);
       if (wait == Outcome.NEVER) {
         return i;

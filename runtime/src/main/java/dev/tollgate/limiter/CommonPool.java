@@ -6,14 +6,27 @@ import java.util.concurrent.ForkJoinPool;
 /**
  * Runs what is the program's code. The pool itself is looked up when there is some: the program may
  * still say how large it is to be when the first limiters are made.
+ *
+ * <p>Where it is to have no threads, older JDKs run nothing that is handed to it. Then each task
+ * has a thread of its own, as those of {@link java.util.concurrent.CompletableFuture} have.
  */
 final class CommonPool implements Executor {
   static final CommonPool INSTANCE = new CommonPool();
+
+  private static final String PARALLELISM = "java.util.concurrent.ForkJoinPool.common.parallelism";
 
   private CommonPool() {}
 
   @Override
   public void execute(Runnable task) {
-    ForkJoinPool.commonPool().execute(task);
+    // The pool itself says 1 where it has none.
+    if (Integer.getInteger(PARALLELISM, 1) > 0) {
+      ForkJoinPool.commonPool().execute(task);
+    } else {
+      Thread thread = new Thread(null, task, "tollgate-later", 0, false);
+      thread.setDaemon(true);
+      thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+      thread.start();
+    }
   }
 }

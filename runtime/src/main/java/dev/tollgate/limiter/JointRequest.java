@@ -19,6 +19,9 @@ final class JointRequest {
   private final long arrival;
   private long maxWaitNanos = Waits.LONGEST;
 
+  /** The longest wait if those that only observe were enforced, too. */
+  private long observedWaitNanos = Waits.LONGEST;
+
   /** Bits of the sources that are enforced. */
   private long enforced;
 
@@ -59,11 +62,13 @@ final class JointRequest {
       if (weights[i] == 0 || settings.mode() == LimiterMode.OFF) {
         continue;
       }
+      long longest = settings.maxWait(maxWaitNanos[i]);
+      observedWaitNanos = Math.min(observedWaitNanos, longest);
       if (settings.mode() == LimiterMode.OBSERVE) {
         observing |= 1L << i;
       } else {
         enforced |= 1L << i;
-        this.maxWaitNanos = Math.min(this.maxWaitNanos, settings.maxWait(maxWaitNanos[i]));
+        this.maxWaitNanos = Math.min(this.maxWaitNanos, longest);
       }
     }
   }
@@ -317,7 +322,7 @@ final class JointRequest {
   private void observe() {
     for (int i = 0; i < sources.length; i++) {
       if ((observing & 1L << i) != 0) {
-        sources[i].take(weights[i], maxWaitNanos);
+        sources[i].take(weights[i], observedWaitNanos);
       }
     }
   }

@@ -170,6 +170,7 @@ final class LocalCore extends LocalSource implements KeyedCore {
         return false;
       }
       settle(config);
+      pauseOn();
       return true;
     }
   }
@@ -221,6 +222,15 @@ final class LocalCore extends LocalSource implements KeyedCore {
           buckets.pauseFor(Math.max(0, until - ticker.nanos()));
         }
       }
+      pauseOn();
+    }
+  }
+
+  /** A bucket that has begun anew, or goes on with another's, isn't paused. Under changing. */
+  private void pauseOn() {
+    long left = pausedUntil - ticker.nanos();
+    if (hasPaused && left > 0) {
+      bucket.pauseFor(left);
     }
   }
 

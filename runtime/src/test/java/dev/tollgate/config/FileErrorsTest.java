@@ -300,6 +300,19 @@ class FileErrorsTest {
             ": can't be read: absent.conf: java.io.IOException: resource not found on classpath:"
                 + " absent.conf"),
         arguments(
+            "t.conf",
+            "include url(\"http://127.0.0.1:9/a.conf\")\ntollgate {}",
+            ": includes http://127.0.0.1:9/a.conf, which is no file; include a copy of it"),
+        arguments(
+            "t.conf",
+            "tollgate { include \"https://127.0.0.1:9/a.conf\" }",
+            ": includes https://127.0.0.1:9/a.conf, which is no file; include a copy of it"),
+        arguments(
+            "t.conf",
+            "include required(url(\"jar:http://127.0.0.1:9/a.jar!/a.conf\"))\ntollgate {}",
+            ": includes jar:http://127.0.0.1:9/a.jar!/a.conf, which is no file; include a copy of"
+                + " it"),
+        arguments(
             "t.properties",
             "a=1\ntollgate.quiet=true\ntollgate.quiet=true",
             ":3: tollgate.quiet is given twice; give it once"),

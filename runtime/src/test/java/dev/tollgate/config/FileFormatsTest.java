@@ -187,6 +187,28 @@ class FileFormatsTest {
   }
 
   @Test
+  void aFileMayBeIncludedByItsUrl() {
+    given.write("inner.conf", "tollgate.limiters.x.permits = 7");
+    String url = directory.resolve("inner.conf").toUri().toString();
+
+    assertThat(given.file("include url(\"" + url + "\")\ntollgate {}").limiter("x").permits())
+        .isEqualTo(7);
+    assertThat(given.file("include \"" + url + "\"\ntollgate {}").limiter("x").permits())
+        .isEqualTo(7);
+  }
+
+  @Test
+  void whatAFileIncludesMayIncludeNothingFromElsewhereEither() {
+    given.write("inner.conf", "include \"http://127.0.0.1:9/a.conf\"");
+    given.file("include \"inner.conf\"\ntollgate {}");
+
+    assertThat(given.failure())
+        .isEqualTo(
+            "DIR/t.conf: includes http://127.0.0.1:9/a.conf, which is no file; include a copy of"
+                + " it");
+  }
+
+  @Test
   void whatTwoFilesShareHasNoLine() {
     given.write("inner.conf", "tollgate.limiters.x { period = 1ns }");
     given.file("include \"inner.conf\"\ntollgate.limiters.x { permits = 2 }");

@@ -52,7 +52,7 @@ class HealthEngineTest {
 
   @Test
   void tellsWhatItFoundAndWhen() {
-    engine.add("check", () -> HealthResult.degraded(" two\n lines "), DEFAULT);
+    engine.add("check", () -> HealthResult.degraded(" two\n\u001b\u009b\u2028lines "), DEFAULT);
     stepped.runFor(DEFAULT.interval().plusSeconds(3));
     assertThat(stepped.check("check"))
         .isEqualTo(

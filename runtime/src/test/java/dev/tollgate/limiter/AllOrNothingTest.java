@@ -238,6 +238,67 @@ class AllOrNothingTest {
   }
 
   @Test
+  void whatAllOnlyObserveIsCountedAsItWouldHaveBeen() {
+    LocalCore observed = core("observed", config(1, 10, 1).withMode(LimiterMode.OBSERVE));
+    LocalCore plenty = core("plenty", config(1, 10, 9).withMode(LimiterMode.OBSERVE));
+    TokenSource[] all = {plenty, observed};
+    for (int i = 0; i < 3; i++) {
+      assertThat(AllOrNothing.take(all, ONE_EACH, NO_WAIT)).isZero();
+    }
+    assertThat(observed.stats().admittedRequests()).isOne();
+    assertThat(observed.stats().rejectedRequests()).isEqualTo(2);
+    for (int i = 0; i < 4; i++) {
+      assertThat(AllOrNothing.take(all, ONE_EACH, new long[] {-1, -1})).isZero();
+    }
+    // Three waits of 10, 20 and 30 s fit its own timeout.
+    assertThat(observed.stats().admittedRequests()).isEqualTo(4);
+    assertThat(observed.stats().rejectedRequests()).isEqualTo(3);
+    assertThat(plenty.stats().rejectedRequests()).isZero();
+  }
+
+  /** It is enforced by nobody, so it cuts nobody's wait; but its own call would have ended then. */
+  @Test
+  void whatOnlyObservesGoesByTheShortestTimeoutAndTheOthersDoNotByIts() {
+    LocalCore observed = core("observed", config(1, 10, 1).withMode(LimiterMode.OBSERVE));
+    TokenSource[] all = {slow, observed};
+    long[] longest = {60 * SECOND, 0};
+    for (int i = 0; i < 2; i++) {
+      assertThat(AllOrNothing.take(all, ONE_EACH, longest)).isZero();
+    }
+    assertThat(observed.stats().rejectedRequests()).isOne();
+    BackgroundCall<Long> call = waiting(all, longest);
+    ticker.advance(10 * SECOND);
+    assertThat(call.result()).isEqualTo(10 * SECOND);
+  }
+
+  /** The call may be one that would have waited, so nobody would have refused it. */
+  @Test
+  void aLookIsObservedByTheLimitersOwnTimeout() {
+    LocalCore observed = core("observed", config(1, 10, 1).withMode(LimiterMode.OBSERVE));
+    for (int i = 0; i < 5; i++) {
+      assertThat(AllOrNothing.takeIfThere(new TokenSource[] {observed, fast}, new long[] {1, 0}))
+          .isZero();
+    }
+    assertThat(observed.stats().admittedRequests()).isEqualTo(4);
+    assertThat(observed.stats().rejectedRequests()).isOne();
+  }
+
+  @Test
+  void whatRefusesIsNoneThatOnlyObservesOrIsOffOrIsAskedForNothing() {
+    LocalCore observed = core("observed", config(1, 99, 1).withMode(LimiterMode.OBSERVE));
+    LocalCore off = core("off", config(1, 99, 1));
+    off.take(1, 0);
+    off.mode(LimiterMode.OFF);
+    observed.take(2, 99 * SECOND);
+    slow.take(2, 0);
+    TokenSource[] all = {observed, off, fast, slow};
+    assertThat(AllOrNothing.slowest(all, new long[] {1, 1, 0, 1})).isEqualTo(3);
+    ticker.advance(20 * SECOND);
+    assertThat(AllOrNothing.slowest(all, new long[] {1, 1, 0, 1})).isEqualTo(3);
+    assertThat(AllOrNothing.slowest(all, new long[] {2, 2, 0, 1})).isEqualTo(3);
+  }
+
+  @Test
   void aNegativeWeightIsAnErrorAndNothingIsTaken() {
     assertThatThrownBy(() -> AllOrNothing.take(both, new long[] {1, -1}, NO_WAIT))
         .isInstanceOf(IllegalArgumentException.class);

@@ -167,6 +167,17 @@ class HandoverTest {
   }
 
   @Test
+  void aPauseGoesOnWhereAnotherCopyComesAfterIt() {
+    LimiterRegistry other = new LimiterRegistry(ticker);
+    own.get("github_api").pauseFor(LONG);
+    RateLimiter held = other.get("github_api");
+    own.handOver(new DoorClient(Door.to(agents)));
+    other.handOver(new DoorClient(Door.to(agents)));
+    assertThat(held.tryAcquire()).isFalse();
+    assertThat(held.retryAfter(1)).isGreaterThan(LONG);
+  }
+
+  @Test
   void whoIsWarmStaysWarm() {
     RateLimitConfig warming =
         RateLimitConfig.of(10, Duration.ofSeconds(1))

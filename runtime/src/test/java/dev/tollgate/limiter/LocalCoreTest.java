@@ -66,6 +66,16 @@ class LocalCoreTest {
     assertThat(core.take(1, 0)).isNegative();
   }
 
+  /** The server said so, whoever defines what and when. */
+  @Test
+  void aPauseStaysWhereTheLimiterIsDefinedAnewBeforeItsFirstCall() {
+    LocalCore core = core(config);
+    core.pauseFor(10 * SECOND);
+    assertThat(core.redefineIfUntouched(RateLimitConfig.of(5, Duration.ofSeconds(1)))).isTrue();
+    assertThat(core.available()).isZero();
+    assertThat(core.retryAfterNanos(1)).isEqualTo(10 * SECOND + SECOND / 5);
+  }
+
   @Test
   void theModeIsPartOfTheConfigurationAndNothingElseChangesWithIt() {
     LocalCore core = core(config);

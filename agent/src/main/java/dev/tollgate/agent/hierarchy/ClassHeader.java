@@ -52,6 +52,9 @@ record ClassHeader(
   private static final int MODULE = 19;
   private static final int PACKAGE = 20;
 
+  /** What stands for bytes that are no UTF-8. */
+  private static final char UNREADABLE = '\uFFFD';
+
   private static final byte[] JAVA = {'j', 'a', 'v', 'a', '/'};
   private static final byte[] OURS = ascii("Ldev/tollgate/");
   private static final int OURS_LENGTH = 14;
@@ -242,7 +245,32 @@ record ClassHeader(
     }
 
     private String text(int start, int length) {
-      return new String(file, start, length, StandardCharsets.UTF_8);
+      String text = new String(file, start, length, StandardCharsets.UTF_8);
+      return text.indexOf(UNREADABLE) < 0 ? text : modifiedUtf8(start, length);
+    }
+
+    /** As class files have it (JVMS 4.4.7): each half of a surrogate pair is by itself. */
+    private String modifiedUtf8(int start, int length) {
+      StringBuilder text = new StringBuilder(length);
+      int at = start;
+      while (at < start + length) {
+        int first = file[at] & 0xff;
+        if (first < 0x80) {
+          text.append((char) first);
+          at++;
+        } else if (first < 0xe0) {
+          text.append((char) ((first & 0x1f) << 6 | rest(at + 1)));
+          at += 2;
+        } else {
+          text.append((char) ((first & 0x0f) << 12 | rest(at + 1) << 6 | rest(at + 2)));
+          at += 3;
+        }
+      }
+      return text.toString();
+    }
+
+    private int rest(int at) {
+      return file[at] & 0x3f;
     }
 
     private boolean startsWithJava(int at) {

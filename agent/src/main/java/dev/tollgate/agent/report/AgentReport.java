@@ -4,12 +4,14 @@ import dev.tollgate.jmx.AgentView;
 import dev.tollgate.jmx.MissedMethod;
 import dev.tollgate.jmx.WovenMethod;
 import dev.tollgate.limiter.LimiterRegistry;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +32,9 @@ public final class AgentReport implements AgentView {
   private volatile String reloadFailure = "";
   private volatile @Nullable Supplier<List<MissedMethod>> unmatched;
 
-  // Both: guarded by byLoader. The bootstrap loader is the null key.
-  private final Map<@Nullable ClassLoader, Map<String, ClassReport>> byLoader = new WeakHashMap<>();
+  // All: guarded by byLoader. The bootstrap loader is the null key.
+  private final Map<@Nullable LoaderKey, Map<String, ClassReport>> byLoader = new HashMap<>();
+  private final ReferenceQueue<ClassLoader> gone = new ReferenceQueue<>();
   private final List<MissedMethod> general = new ArrayList<>();
 
   /**
@@ -48,10 +51,12 @@ public final class AgentReport implements AgentView {
   /** Replaces what was known of this class: a class may be woven again. */
   public void add(@Nullable ClassLoader loader, String className, ClassReport report) {
     synchronized (byLoader) {
-      Map<String, ClassReport> classes = byLoader.get(loader);
+      forgetThoseGone();
+      LoaderKey key = LoaderKey.of(loader, gone);
+      Map<String, ClassReport> classes = byLoader.get(key);
       if (classes == null) {
         classes = new LinkedHashMap<>();
-        byLoader.put(loader, classes);
+        byLoader.put(key, classes);
       }
       classes.put(className, report);
     }
@@ -87,7 +92,7 @@ public final class AgentReport implements AgentView {
   /** Whether something was woven into this class. */
   public boolean isWoven(@Nullable ClassLoader loader, String className) {
     synchronized (byLoader) {
-      Map<String, ClassReport> classes = byLoader.get(loader);
+      Map<String, ClassReport> classes = byLoader.get(LoaderKey.of(loader, null));
       ClassReport known = classes == null ? null : classes.get(className);
       return known != null && !known.woven().isEmpty();
     }
@@ -167,10 +172,51 @@ public final class AgentReport implements AgentView {
   private List<ClassReport> reports() {
     List<ClassReport> all = new ArrayList<>();
     synchronized (byLoader) {
+      forgetThoseGone();
       for (Map<String, ClassReport> classes : byLoader.values()) {
         all.addAll(classes.values());
       }
     }
     return all;
+  }
+
+  private void forgetThoseGone() {
+    Reference<? extends ClassLoader> key = gone.poll();
+    while (key != null) {
+      byLoader.remove(key);
+      key = gone.poll();
+    }
+  }
+
+  /** By identity: a loader's own {@code equals} and {@code hashCode} are code of the program. */
+  private static final class LoaderKey extends WeakReference<ClassLoader> {
+    private final int hash;
+
+    private LoaderKey(ClassLoader loader, @Nullable ReferenceQueue<ClassLoader> gone) {
+      super(loader, gone);
+      hash = System.identityHashCode(loader);
+    }
+
+    /**
+     * @param gone told when the loader is, if not null
+     */
+    static @Nullable LoaderKey of(
+        @Nullable ClassLoader loader, @Nullable ReferenceQueue<ClassLoader> gone) {
+      return loader == null ? null : new LoaderKey(loader, gone);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      if (this == other) {
+        return true;
+      }
+      ClassLoader loader = get();
+      return loader != null && other instanceof LoaderKey key && key.refersTo(loader);
+    }
   }
 }

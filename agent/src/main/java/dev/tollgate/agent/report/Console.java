@@ -56,9 +56,20 @@ public final class Console {
 
   private static void print(String line) {
     try {
-      System.err.println(PREFIX.concat(line));
+      System.err.println(PREFIX.concat(plain(line)));
     } catch (Throwable fault) {
       // There is nowhere left to say so.
     }
+  }
+
+  /** What is quoted in a line may hold anything, and must neither end it nor steer a terminal. */
+  private static String plain(String line) {
+    char[] plain = line.toCharArray();
+    for (int i = 0; i < plain.length; i++) {
+      if (Character.isISOControl(plain[i]) || plain[i] == '\u2028' || plain[i] == '\u2029') {
+        plain[i] = ' ';
+      }
+    }
+    return new String(plain);
   }
 }

@@ -37,6 +37,16 @@ final class AgentThreads {
     this.departure = departure;
   }
 
+  void startLookingAgain(ClassesBeingLoaded beingLoaded) {
+    try {
+      start(beingLoaded, "tollgate-being-loaded");
+    } catch (Throwable fault) {
+      console.error(
+          "classes that were being loaded when the agent came may be unlimited: "
+              .concat(fault.toString()));
+    }
+  }
+
   void startHealth(AgentHealth health) {
     try {
       start(health, "tollgate-health-start");

@@ -86,8 +86,15 @@ final class Arrival {
             copies);
     instrumentation.addTransformer(transformer, true);
     // From here on calls are limited, so no fault may say that none is.
+    ClassesBeingLoaded beingLoaded = null;
     try {
+      if (!beforeProgram) {
+        beingLoaded = ClassesBeingLoaded.watch(rules, instrumentation, report, console);
+      }
       Class<?>[] loaded = instrumentation.getAllLoadedClasses();
+      if (beingLoaded != null) {
+        beingLoaded.areNot(loaded);
+      }
       copies.look(loaded);
       LoadedClasses.retransform(loaded, rules, instrumentation, report, console);
     } catch (Throwable fault) {
@@ -97,6 +104,9 @@ final class Arrival {
         new Departure(
             instrumentation, transformer, report, console, ends, new Remains(registry, health));
     AgentThreads threads = new AgentThreads(settings, registry, report, console, departure);
+    if (beingLoaded != null) {
+      threads.startLookingAgain(beingLoaded);
+    }
     threads.startHealth(health);
     threads.startWatcher(arguments);
     threads.startBeans(health, mayUseLogging());

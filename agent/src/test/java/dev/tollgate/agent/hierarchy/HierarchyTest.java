@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
 
 class HierarchyTest {
@@ -94,6 +96,17 @@ class HierarchyTest {
     assertThat(hierarchy.hasAbove(loader, pass(Plain.class).type())).isFalse();
     assertThat(hierarchy.hasAbove(loader, pass(ArrayList.class).type())).isFalse();
     assertThat(asked).isEmpty();
+  }
+
+  /** Class files write some of them as UTF-8 doesn't. */
+  @Test
+  void namesMayHaveAnyCharacters() {
+    ClassWriter file = new ClassWriter(0);
+    file.visit(Opcodes.V17, 0, "p/Below", null, "p/\u00e9\u6f22\ud835\udcb3\u0000x", null);
+    Passing passing = Objects.requireNonNull(hierarchy.pass(loader, file.toByteArray()));
+
+    assertThat(hierarchy.hasAbove(loader, passing.type())).isFalse();
+    assertThat(asked).containsExactly("p/\u00e9\u6f22\ud835\udcb3\u0000x.class");
   }
 
   @Test

@@ -145,4 +145,41 @@ class AsyncIT {
             "runs 1");
     assertThat(result.err()).noneMatch(line -> line.contains("missed"));
   }
+
+  /** To a JVM of 17, the pool then is a place where tasks stay. */
+  @Test
+  void beginLaterWhereTheCommonPoolHasNoThreads() {
+    JvmResult result =
+        Jvm.on(jdk)
+            .agent("limiters.quick.permits=1,limiters.quick.period=200ms")
+            .option("-Djava.util.concurrent.ForkJoinPool.common.parallelism=0")
+            .program(
+                Programs.compile(
+                    """
+                    import dev.tollgate.RateLimited;
+                    import java.util.concurrent.CompletableFuture;
+                    import java.util.concurrent.TimeUnit;
+
+                    class Later {
+                      @RateLimited("quick")
+                      static CompletableFuture<String> quick() {
+                        return CompletableFuture.completedFuture("done");
+                      }
+
+                      public static void main(String[] args) throws Exception {
+                        quick();
+                        CompletableFuture<Void> told = new CompletableFuture<>();
+                        // Who waits for it with get would run it.
+                        quick().thenRun(() -> told.complete(null));
+                        told.orTimeout(10, TimeUnit.SECONDS).get();
+                        System.out.println("done");
+                      }
+                    }
+                    """))
+            .main("Later")
+            .run()
+            .ok();
+
+    assertThat(result.out()).as("%s", result).containsExactly("done");
+  }
 }

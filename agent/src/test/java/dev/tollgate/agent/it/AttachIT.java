@@ -92,6 +92,78 @@ class AttachIT {
         }
       }
       """;
+  private static final String HALF_LOADED =
+      """
+      import dev.tollgate.RateLimited;
+      import java.io.IOException;
+      import java.io.InputStream;
+      import java.util.concurrent.CountDownLatch;
+
+      class HalfLoaded {
+        static final CountDownLatch GO_ON = new CountDownLatch(1);
+
+        public static class Above {}
+
+        public static class Type extends Above {
+          @RateLimited("one")
+          public static void method() {}
+        }
+
+        /** Takes its time for a superclass. */
+        static class Slow extends ClassLoader {
+          @Override
+          protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.equals("HalfLoaded$Type")) {
+              if (name.equals("HalfLoaded$Above")) {
+                System.out.println("half loaded");
+                try {
+                  GO_ON.await();
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              }
+              return super.loadClass(name, resolve);
+            }
+            try (InputStream in = getResourceAsStream("HalfLoaded$Type.class")) {
+              byte[] file = in.readAllBytes();
+              return defineClass(name, file, 0, file.length);
+            } catch (IOException e) {
+              throw new ClassNotFoundException(name, e);
+            }
+          }
+        }
+
+        static Class<?> type;
+
+        public static void main(String[] args) throws Exception {
+          Thread loading =
+              new Thread(
+                  () -> {
+                    try {
+                      type = Class.forName("HalfLoaded$Type", true, new Slow());
+                    } catch (ClassNotFoundException e) {
+                      e.printStackTrace();
+                    }
+                  });
+          loading.start();
+          System.in.read();
+          GO_ON.countDown();
+          loading.join();
+          java.lang.reflect.Method method = type.getMethod("method");
+          method.setAccessible(true);
+          long end = System.nanoTime() + 30_000_000_000L;
+          try {
+            while (System.nanoTime() - end < 0) {
+              method.invoke(null);
+              Thread.sleep(10);
+            }
+            System.out.println("unlimited");
+          } catch (java.lang.reflect.InvocationTargetException e) {
+            System.out.println(e.getCause().getClass().getSimpleName());
+          }
+        }
+      }
+      """;
   private static final String ONE =
       "limiters.one.permits=3,limiters.one.period=1h,limiters.one.timeout=0";
 
@@ -116,6 +188,17 @@ class AttachIT {
             .contains("Running", "Running$Type", "Running$LoadedLater");
         assertThat(jmx.table("Missed")).isEmpty();
       }
+      jvm.end().ok();
+    }
+  }
+
+  @Test
+  void limitsWhatIsBeingLoaded() throws Exception {
+    try (RunningJvm jvm =
+        Jvm.on(jdk).program(Programs.compile(HALF_LOADED)).main("HalfLoaded").start()) {
+      assertThat(jvm.nextLine()).isEqualTo("half loaded");
+      attach(jvm, ONE);
+      assertThat(jvm.ask("go on")).isEqualTo("RateLimitExceededException");
       jvm.end().ok();
     }
   }

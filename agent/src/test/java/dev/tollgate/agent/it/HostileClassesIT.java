@@ -223,6 +223,70 @@ class HostileClassesIT {
       }
       """;
 
+  private static final String SILENT =
+      """
+      import dev.tollgate.RateLimited;
+      import java.io.IOException;
+      import java.io.InputStream;
+      import java.lang.reflect.InvocationTargetException;
+
+      class Silent extends ClassLoader {
+        TYPES
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+          Class<?> loaded = findLoadedClass(name);
+          if (loaded != null || !name.startsWith("Silent$")) {
+            return loaded == null ? super.loadClass(name, resolve) : loaded;
+          }
+          try (InputStream in = ClassLoader.getSystemResourceAsStream(name + ".class")) {
+            byte[] file = in.readAllBytes();
+            return defineClass(name, file, 0, file.length);
+          } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+          }
+        }
+
+        @Override
+        public InputStream getResourceAsStream(String name) {
+          return null;
+        }
+
+        static boolean isLimited(Object made) throws Exception {
+          try {
+            made.getClass().getMethod("call").invoke(made);
+            return false;
+          } catch (InvocationTargetException e) {
+            return true;
+          }
+        }
+
+        public static void main(String[] args) throws Exception {
+          Silent loader = new Silent();
+          Object[] made = new Object[50];
+          long most = 0;
+          for (int i = 0; i < made.length; i++) {
+            Class<?> type = Class.forName("Silent$C" + i, true, loader);
+            made[i] = type.getConstructor().newInstance();
+            most = Math.max(most, Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("tollgate-late-classes"))
+                .count());
+          }
+          long end = System.nanoTime() + 30_000_000_000L;
+          int limited = 0;
+          while (limited < made.length && System.nanoTime() - end < 0) {
+            limited = 0;
+            for (Object each : made) {
+              limited += isLimited(each) ? 1 : 0;
+            }
+            Thread.sleep(10);
+          }
+          System.out.println("limited: " + limited);
+          System.out.println("threads: " + most);
+        }
+      }
+      """;
+
   @Parameter Jdk jdk;
   @TempDir Path folder;
 
@@ -276,6 +340,25 @@ class HostileClassesIT {
   }
 
   /** Reports go to stderr while a class is woven, and there woven code of the program refuses. */
+  @Test
+  void aClassLoaderThatGivesNoBytesOfManyTypesHasOneThreadWeaveWhatIsBelowThem() {
+    StringBuilder types = new StringBuilder();
+    for (int i = 0; i < 50; i++) {
+      types.append("public interface I%d { @RateLimited(\"one\") void call(); }\n".formatted(i));
+      types.append("public static class C%d implements I%d ".formatted(i, i));
+      types.append("{ public void call() {} }\n");
+    }
+    JvmResult result =
+        Jvm.on(jdk)
+            .agent("limiters.one.permits=1,limiters.one.period=1h,limiters.one.timeout=0")
+            .program(Programs.compile(SILENT.replace("TYPES", types)))
+            .main("Silent")
+            .run()
+            .ok();
+
+    assertThat(result.out()).as("%s", result).containsExactly("limited: 50", "threads: 1");
+  }
+
   @Test
   void aWovenStderrThatRefusesLosesNoLimit() {
     JvmResult result = hostile(PRINTER, "Printer", "");

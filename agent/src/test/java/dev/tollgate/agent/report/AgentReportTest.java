@@ -38,6 +38,19 @@ class AgentReportTest {
     assertThat(report.missed()).containsExactly(missed, missed, missed);
   }
 
+  /** Whether they are equal, and what their hash codes are, is for the program to say. */
+  @Test
+  void asksNoLoaderWhetherItIsEqualToAnother() {
+    ClassReport ofClass = new ClassReport(List.of(woven), List.of(missed));
+    ClassLoader first = new Alike();
+    ClassLoader second = new Alike();
+    report.add(first, "a.B", ofClass);
+    report.add(second, "a.B", new ClassReport(List.of(), List.of()));
+    assertThat(report.isWoven(first, "a.B")).isTrue();
+    assertThat(report.isWoven(second, "a.B")).isFalse();
+    assertThat(report.woven()).containsExactly(woven);
+  }
+
   @Test
   void aClassThatIsWovenAgainReplacesWhatWasKnownOfIt() {
     report.add(loader, "a.B", new ClassReport(List.of(woven), List.of(missed)));
@@ -95,5 +108,18 @@ class AgentReportTest {
     }
     assertThat(report.woven()).containsExactly(woven);
     assertThat(loader).isNotNull();
+  }
+
+  /** All are equal. */
+  private static final class Alike extends ClassLoader {
+    @Override
+    public int hashCode() {
+      throw new IllegalStateException("asked");
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Alike;
+    }
   }
 }

@@ -63,6 +63,13 @@ class ConsoleTest {
             "tollgate: one place: broken", "tollgate: another place: broken otherwise");
   }
 
+  /** Names of classes and messages of exceptions may hold anything, and are quoted. */
+  @Test
+  void saysInOneLineWithoutControlCharactersWhateverIsQuoted() {
+    new Console(false).info("missed a\nb\r\ntollgate: \u001b[2Jc\u009b2Jd\u0000\u2028e\t\u00e9");
+    assertThat(said()).containsExactly("tollgate: missed a b  tollgate:  [2Jc 2Jd  e \u00e9");
+  }
+
   @Test
   void saysNoMoreThanAnyoneReads() {
     Console console = new Console(false);
