@@ -84,7 +84,11 @@ final class HealthEngine {
    * @throws IllegalStateException if there is one of this name
    */
   void add(String name, HealthCheck check, CheckOptions options) {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    add(name, check, options, Thread.currentThread().getContextClassLoader());
+  }
+
+  /** {@code loader} is the context class loader that the check sees. */
+  void add(String name, HealthCheck check, CheckOptions options, @Nullable ClassLoader loader) {
     MonitoredCheck added = new MonitoredCheck(name, check, options, loader, clock.getAsLong());
     if (checks.putIfAbsent(name, added) != null) {
       throw new IllegalStateException(

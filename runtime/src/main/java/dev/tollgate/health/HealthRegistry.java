@@ -41,7 +41,7 @@ public final class HealthRegistry implements HealthService, AutoCloseable {
     this.thread = new HealthThread(ticker);
     this.liveness = new Liveness(new ActiveClock(ticker), new Deadlocks());
     this.engine = new HealthEngine(Clock.systemUTC(), checks, liveness, announcer, thread);
-    DefaultChecks.addTo(this::add, config, limiters, ticker);
+    DefaultChecks.addTo(this::checkOfOurs, config, limiters, ticker);
   }
 
   /** Begins to look. To be called once. */
@@ -77,9 +77,16 @@ public final class HealthRegistry implements HealthService, AutoCloseable {
     engine.add(CheckNames.check(name), check, config.optionsOf(name, base));
   }
 
-  /** Tollgate's own are called after whatever paths and tools are configured. */
-  private void add(String name, HealthCheck check) {
-    engine.add(name, check, config.optionsOf(name, config.defaultOptions()));
+  /**
+   * A check of Tollgate's own, called after whatever paths and tools are configured. It keeps
+   * nothing of the caller, who may be whatever web application asked first.
+   */
+  public void checkOfOurs(String name, HealthCheck check) {
+    engine.add(
+        name,
+        check,
+        config.optionsOf(name, config.defaultOptions()),
+        HealthRegistry.class.getClassLoader());
   }
 
   /** Watches a cache's hit rate as the check {@code cache:NAME}. */

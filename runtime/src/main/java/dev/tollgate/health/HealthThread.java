@@ -1,5 +1,6 @@
 package dev.tollgate.health;
 
+import dev.tollgate.limiter.OwnThread;
 import dev.tollgate.limiter.Ticker;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,7 +20,7 @@ final class HealthThread implements Runnable {
   }
 
   void start(HealthEngine engine) {
-    Thread started = Threads.daemon(() -> loop(engine), "tollgate-health");
+    Thread started = OwnThread.of(() -> loop(engine), "tollgate-health");
     thread = started;
     started.start();
   }

@@ -1,5 +1,6 @@
 package dev.tollgate.health;
 
+import dev.tollgate.limiter.OwnThread;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
@@ -27,7 +28,7 @@ final class Threads {
         CHECKS_KEEP_ALIVE_SECONDS,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
-        work -> daemon(work, "tollgate-check"));
+        work -> OwnThread.of(work, "tollgate-check"));
   }
 
   /** For listeners: one, which drops the oldest of too many changes. */
@@ -38,15 +39,7 @@ final class Threads {
         CHANGES_KEEP_ALIVE_SECONDS,
         TimeUnit.SECONDS,
         new LinkedBlockingQueue<>(MOST_CHANGES_WAITING),
-        work -> daemon(work, "tollgate-health-changes"),
+        work -> OwnThread.of(work, "tollgate-health-changes"),
         new ThreadPoolExecutor.DiscardOldestPolicy());
-  }
-
-  static Thread daemon(Runnable work, String name) {
-    Thread thread = new Thread(null, work, name, 0, false);
-    thread.setDaemon(true);
-    // Not the starter's: whoever that is may be gone long before.
-    thread.setContextClassLoader(Threads.class.getClassLoader());
-    return thread;
   }
 }

@@ -1,5 +1,6 @@
 package dev.tollgate.jmx;
 
+import dev.tollgate.limiter.OwnThread;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ final class BackgroundEmitter extends NotificationBroadcasterSupport implements 
           IDLE_SECONDS,
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(BACKLOG),
-          BackgroundEmitter::thread,
+          work -> OwnThread.of(work, "tollgate-notifications"),
           // Drops what comes after closing, too.
           new ThreadPoolExecutor.DiscardOldestPolicy());
 
@@ -72,13 +73,5 @@ final class BackgroundEmitter extends NotificationBroadcasterSupport implements 
     } catch (Error e) {
       // Like an exception. It would keep the superclass from the other listeners.
     }
-  }
-
-  private static Thread thread(Runnable body) {
-    // Whatever the publishing thread happens to have is not the listeners' business.
-    Thread thread = new Thread(null, body, "tollgate-notifications", 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(BackgroundEmitter.class.getClassLoader());
-    return thread;
   }
 }

@@ -73,7 +73,9 @@ final class KeyedBuckets {
     this.untouched = new KeyBucket(limits, now);
     this.shared = new KeyBucket(limits, now);
     this.sharedTurnstile = new Turnstile(limits, ticker);
-    enforce(config.mode() == LimiterMode.ENFORCE);
+    if (config.mode() != LimiterMode.ENFORCE) {
+      enforce(false);
+    }
   }
 
   /**

@@ -142,7 +142,7 @@ final class AgentHealth implements Supplier<@Nullable Map<String, Object>>, Runn
     }
 
     void join(HealthRegistry health) {
-      health.check(WEAVING, new WeavingCheck(report), null);
+      health.checkOfOurs(WEAVING, new WeavingCheck(report));
       stopListening =
           health.addListener(
               (before, after) -> {

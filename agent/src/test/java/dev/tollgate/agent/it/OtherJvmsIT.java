@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 
 /** The commands about another JVM, with real JVMs whose beans say what a test wants. */
@@ -102,6 +103,24 @@ class OtherJvmsIT {
       signal("-CONT", jvm.pid());
       assertThat(ask("live", jvm.pid()).exit()).isZero();
       jvm.end().ok();
+    }
+  }
+
+  /**
+   * Nor a thread dump, which a JVM prints that is sent the signal of an attach without its file.
+   */
+  @Test
+  void ofACommandThatGaveUpNothingIsLeftOnceTheJvmAnswers(@TempDir Path directory)
+      throws Exception {
+    assumeTrue(Files.exists(Path.of("/proc/self/cwd")), "there is no /proc on this system");
+    try (RunningJvm jvm = target(directory, List.of(), "health=HEALTHY")) {
+      signal("-STOP", jvm.pid());
+      assertThat(ask("live", jvm.pid(), "--timeout", "1s").exit()).isEqualTo(3);
+      assertThat(directory).isNotEmptyDirectory();
+      signal("-CONT", jvm.pid());
+      assertThat(ask("live", jvm.pid()).exit()).isZero();
+      assertThat(directory).isEmptyDirectory();
+      assertThat(jvm.end().ok().out()).containsExactly("started");
     }
   }
 
@@ -214,8 +233,13 @@ class OtherJvmsIT {
   }
 
   private RunningJvm target(List<String> options, String... arguments) {
+    return target(null, options, arguments);
+  }
+
+  private RunningJvm target(Path directory, List<String> options, String... arguments) {
     RunningJvm jvm =
         Jvm.on(jdk)
+            .directory(directory)
             .option(options.toArray(String[]::new))
             .classPath(Artifacts.locationOf(FakeTollgate.class))
             .main(FakeTollgate.class.getName())

@@ -2,6 +2,7 @@ package dev.tollgate.agent.cli.jvm;
 
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
+import java.io.File;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class AttachedJvm {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
       try {
+        removeLeftOver(pid);
         return question.ask(machine);
       } finally {
         machine.detach();
@@ -27,6 +29,22 @@ final class AttachedJvm {
           pid, disabled ? "it runs with -XX:+DisableAttachMechanism" : e.getMessage(), e);
     } catch (IOException e) {
       throw cannotAttach(pid, e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What a command has left that gave up on this JVM. The file must outlast the command: a JVM that
+   * comes to the signal of an attach and finds none prints a thread dump among what its program
+   * prints. This one answers by now, and looks for it no more.
+   */
+  private static void removeLeftOver(long pid) {
+    String name = ".attach_pid" + pid;
+    for (String folder : new String[] {"/proc/" + pid + "/cwd", "/tmp"}) {
+      File file = new File(folder, name);
+      // Whatever else is called so isn't an attach's; and what can't be removed stays.
+      if (file.isFile() && file.length() == 0) {
+        boolean unused = file.delete();
+      }
     }
   }
 
