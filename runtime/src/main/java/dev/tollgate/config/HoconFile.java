@@ -13,6 +13,7 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.File;
+import java.io.IOException;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,8 +59,10 @@ final class HoconFile {
     HoconFile reader =
         new HoconFile(
             file.getPath(), json ? ConfigSyntax.JSON : ConfigSyntax.CONF, environment, resources);
+    // The library looks for includes beside the file, and knows no folder of a mere name.
+    ConfigParseOptions options = reader.options.setOriginDescription(reader.name);
     try {
-      return reader.tollgate(ConfigFactory.parseFile(file, reader.options));
+      return reader.tollgate(ConfigFactory.parseFile(file.getAbsoluteFile(), options));
     } catch (ConfigException e) {
       throw reader.oneLine(e);
     }
@@ -139,7 +142,8 @@ final class HoconFile {
   private ConfigurationException oneLine(ConfigException e) {
     ConfigOrigin origin = e.origin();
     String message = String.valueOf(e.getMessage());
-    if (e instanceof ConfigException.IO) {
+    // The second: of a URL that is included.
+    if (e instanceof ConfigException.IO || e.getCause() instanceof IOException) {
       return new ConfigurationException(name + ": can't be read: " + message, e);
     }
     if (e instanceof ConfigException.BugOrBroken) {

@@ -300,6 +300,10 @@ class FileErrorsTest {
             ": can't be read: absent.conf: java.io.IOException: resource not found on classpath:"
                 + " absent.conf"),
         arguments(
+            "t.conf",
+            "include url(\"http://127.0.0.1:1/absent.conf\")\ntollgate {}",
+            ": can't be read: Cannot load config from URL: http://127.0.0.1:1/absent.conf"),
+        arguments(
             "t.properties",
             "a=1\ntollgate.quiet=true\ntollgate.quiet=true",
             ":3: tollgate.quiet is given twice; give it once"),
