@@ -1,8 +1,9 @@
 package dev.tollgate.agent.weave;
 
 /**
- * Proxies that extend the class of their target, known by the names that CGLIB, Spring and
- * Weld give them. Those of the JDK are no subclasses, and whatever stands behind one may be no target at all.
+ * Proxies that extend the class of their target, known by the names that CGLIB, Spring and Weld
+ * give them. Those of the JDK are no subclasses, and whatever stands behind one may be no target at
+ * all.
  */
 final class SubclassProxies {
   private SubclassProxies() {}
