@@ -13,4 +13,9 @@ final class SubclassProxies {
         || internalName.contains("$$EnhancerBy")
         || internalName.contains("$_$$_Weld");
   }
+
+  /** Whether it always has a target of its type, though it may extend none: of a bean's scope. */
+  static boolean isOfScope(String internalName) {
+    return internalName.endsWith("$_$$_WeldClientProxy");
+  }
 }

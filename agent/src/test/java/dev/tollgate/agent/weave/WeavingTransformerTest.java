@@ -80,7 +80,10 @@ class WeavingTransformerTest {
   @Test
   void aProxyOfWeldsLeavesItToItsTargetAndIsNotMissedForItsOldClassFile() {
     for (Class<?> proxy :
-        List.of(Bean$Proxy$_$$_WeldClientProxy.class, Bean$Proxy$_$$_WeldSubclass.class)) {
+        List.of(
+            Bean$Proxy$_$$_WeldClientProxy.class,
+            Bean$Proxy$_$$_WeldSubclass.class,
+            Role$Proxy$_$$_WeldClientProxy.class)) {
       byte[] file = ClassFiles.of(proxy);
       file[7] = 50;
       assertThat(transform(program, proxy.getName().replace('.', '/'), file)).isNull();
@@ -127,6 +130,16 @@ class WeavingTransformerTest {
   static class Bean$Proxy$_$$_WeldSubclass extends Bean {
     @Override
     void call() {}
+  }
+
+  interface Role {
+    @RateLimited("any")
+    void call();
+  }
+
+  static class Role$Proxy$_$$_WeldClientProxy implements Role {
+    @Override
+    public void call() {}
   }
 
   interface Above {
