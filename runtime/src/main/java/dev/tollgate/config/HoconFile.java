@@ -64,8 +64,10 @@ final class HoconFile {
     HoconFile reader =
         new HoconFile(
             file.getPath(), json ? ConfigSyntax.JSON : ConfigSyntax.CONF, environment, resources);
+    // The library looks for includes beside the file, and knows no folder of a mere name.
+    ConfigParseOptions options = reader.options.setOriginDescription(reader.name);
     try {
-      return reader.tollgate(ConfigFactory.parseFile(file, reader.options));
+      return reader.tollgate(ConfigFactory.parseFile(file.getAbsoluteFile(), options));
     } catch (ConfigException e) {
       throw reader.oneLine(e);
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PropertiesFile {
   private static final String ROOT = "tollgate";
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final String name;
   private final BufferedReader lines;
@@ -60,7 +61,9 @@ final class PropertiesFile {
 
   private @Nullable String nextLine() throws IOException {
     line++;
-    return lines.readLine();
+    String next = lines.readLine();
+    // Some editors begin a file with it, and the first key would be another one's.
+    return line == 1 && next != null && next.startsWith(BYTE_ORDER_MARK) ? next.substring(1) : next;
   }
 
   /** The line with those that continue it. */

@@ -313,6 +313,11 @@ class FileErrorsTest {
             ": includes jar:http://127.0.0.1:9/a.jar!/a.conf, which is no file; include a copy of"
                 + " it"),
         arguments(
+            "t.conf",
+            "include required(url(\"file:/nowhere/absent.conf\"))\ntollgate {}",
+            ": can't be read: /nowhere/absent.conf: java.io.FileNotFoundException:"
+                + " /nowhere/absent.conf (No such file or directory)"),
+        arguments(
             "t.properties",
             "a=1\ntollgate.quiet=true\ntollgate.quiet=true",
             ":3: tollgate.quiet is given twice; give it once"),

@@ -164,6 +164,20 @@ class FileFormatsTest {
     assertThat(given.limiter("x").capacity()).isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "t.conf=tollgate.limiters.x.burst = 1",
+        "t.json={\"tollgate\": {\"limiters\": {\"x\": {\"burst\": 1}}}}",
+        "t.properties=tollgate.limiters.x.burst=1\ntollgate.quiet=true"
+      })
+  void aByteOrderMarkIsNoPartOfTheText(String file) {
+    int end = file.indexOf('=');
+    named(file.substring(0, end), "\uFEFF" + file.substring(end + 1));
+
+    assertThat(given.limiter("x").burst()).isEqualTo(1);
+  }
+
   @Test
   void theEnvironmentIsTheOneThatWasGiven() {
     assertThat(System.getenv("PATH")).isNotNull();
@@ -206,6 +220,25 @@ class FileFormatsTest {
         .isEqualTo(
             "DIR/t.conf: includes http://127.0.0.1:9/a.conf, which is no file; include a copy of"
                 + " it");
+  }
+
+  @Test
+  void aFileThatIsNamedWithoutItsFolderIncludesWhatIsBesideIt() throws IOException {
+    Path inner = Files.createTempFile(Path.of(""), "inner", ".conf");
+    Path outer = Files.createTempFile(Path.of(""), "outer", ".conf");
+    try {
+      Files.writeString(inner, "tollgate.limiters.x.burst = 1");
+      Files.writeString(outer, "include \"" + inner + "\"\ntollgate.limiters.x.permits = 2");
+      given.environment("TOLLGATE_CONFIG", outer.toString());
+      assertThat(given.limiter("x").burst()).isEqualTo(1);
+
+      Files.writeString(outer, "\ntollgate.quiet = maybe");
+      assertThat(given.failure())
+          .isEqualTo(outer + ":2: tollgate.quiet is maybe; it must be true or false");
+    } finally {
+      Files.delete(inner);
+      Files.delete(outer);
+    }
   }
 
   @Test

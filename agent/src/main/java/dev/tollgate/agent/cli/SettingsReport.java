@@ -1,6 +1,7 @@
 package dev.tollgate.agent.cli;
 
 import dev.tollgate.agent.cli.Table.Cell;
+import dev.tollgate.config.Rule;
 import dev.tollgate.config.TollgateSettings;
 import dev.tollgate.limiter.Durations;
 import dev.tollgate.limiter.Presets;
@@ -40,6 +41,15 @@ final class SettingsReport {
     }
     for (Map.Entry<String, RateLimitOverrides> limiter : settings.limiters().entrySet()) {
       addNote(limiter.getKey(), limiter.getValue());
+    }
+    Set<String> unknown = new LinkedHashSet<>();
+    for (Rule rule : settings.rules()) {
+      if (!names.contains(rule.limiter()) && unknown.add(rule.limiter())) {
+        notes.add(
+            rule.limiter()
+                + " is named by a rule and defined nowhere here: an annotation or the program has"
+                + " to define it");
+      }
     }
     if (!settings.reload().isZero()) {
       notes.add(

@@ -26,6 +26,10 @@ final class DeclarationReader extends ClassVisitor {
 
   private boolean isInnerStatic;
   private int captured;
+  private boolean isKotlin;
+
+  /** For each of {@link #methods}, where Kotlin has compiled the class. */
+  private final List<KotlinMethod> kotlin = new ArrayList<>();
 
   private DeclarationReader() {
     super(Opcodes.ASM9);
@@ -76,6 +80,7 @@ final class DeclarationReader extends ClassVisitor {
 
   @Override
   public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+    isKotlin |= descriptor.equals(KotlinMethod.METADATA);
     return DeclarationVisitor.of(descriptor, onType);
   }
 
@@ -108,11 +113,22 @@ final class DeclarationReader extends ClassVisitor {
         callsOneToKnow ? new CallFinder(internalName, superName, methodName) : null);
   }
 
+  @Override
+  public void visitEnd() {
+    List<MethodDeclarations> all = List.copyOf(methods);
+    for (int i = 0; i < kotlin.size(); i++) {
+      if (kotlin.get(i).isCopy(all.get(i), all)) {
+        methods.set(i, all.get(i).withoutAnnotations());
+      }
+    }
+  }
+
   private final class Method extends MethodVisitor {
     private final int methodAccess;
     private final String methodName;
     private final String descriptor;
     private final @Nullable CallFinder calls;
+    private final @Nullable KotlinMethod ofKotlin;
     private final List<Declaration> own = new ArrayList<>();
     private final List<ParameterDeclaration> parameters = new ArrayList<>();
     private int annotable = -1;
@@ -128,11 +144,25 @@ final class DeclarationReader extends ClassVisitor {
       this.methodName = methodName;
       this.descriptor = descriptor;
       this.calls = calls;
+      this.ofKotlin =
+          isKotlin ? new KotlinMethod(internalName, methodAccess, methodName, descriptor) : null;
     }
 
     @Override
     public @Nullable AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
+      if (ofKotlin != null) {
+        ofKotlin.carries(annotation);
+      }
       return DeclarationVisitor.of(annotation, own);
+    }
+
+    @Override
+    public void visitMethodInsn(
+        int opcode, String owner, String called, String calledDescriptor, boolean isInterface) {
+      super.visitMethodInsn(opcode, owner, called, calledDescriptor, isInterface);
+      if (ofKotlin != null) {
+        ofKotlin.calls(opcode, owner, called, calledDescriptor);
+      }
     }
 
     @Override
@@ -197,6 +227,9 @@ final class DeclarationReader extends ClassVisitor {
               firstLine,
               calls == null ? null : calls.bridgeTo(),
               calls != null && calls.callsThis()));
+      if (ofKotlin != null) {
+        kotlin.add(ofKotlin);
+      }
     }
   }
 

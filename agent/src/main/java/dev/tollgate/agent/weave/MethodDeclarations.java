@@ -38,6 +38,12 @@ record MethodDeclarations(
     return has(Opcodes.ACC_BRIDGE) || has(Opcodes.ACC_SYNTHETIC);
   }
 
+  /** The same as if the source had none of Tollgate's annotations there. */
+  MethodDeclarations withoutAnnotations() {
+    return new MethodDeclarations(
+        access, name, descriptor, List.of(), List.of(), maxLocals, firstLine, bridgeTo, callsThis);
+  }
+
   String key() {
     return name.concat(descriptor);
   }

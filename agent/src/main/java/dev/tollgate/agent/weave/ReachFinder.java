@@ -213,6 +213,9 @@ final class ReachFinder {
     if (source == null || !SubclassProxies.isOne(declared.internalName())) {
       return false;
     }
+    if (SubclassProxies.isOfScope(declared.internalName())) {
+      return true;
+    }
     KnownClass target = known(declared.superName());
     while (target != null) {
       ClassDeclarations declarations = reach.declarations(loader, target);

@@ -123,6 +123,26 @@ class CheckCommandTest {
   }
 
   @Test
+  void aRuleWhoseLimiterMayBeATypingErrorIsNoted() throws IOException {
+    CommandLineResult result =
+        check(
+            """
+            tollgate.rules = [
+              { method = "a.B#c", limiter = github_ap }
+              { method = "a.B#d", limiter = github_ap }
+              { method = "a.B#e", limiter = github_api }
+            ]
+            """);
+
+    assertThat(result.exit()).isZero();
+    assertThat(result.out())
+        .filteredOn(line -> line.contains("rule"))
+        .containsExactly(
+            "github_ap is named by a rule and defined nowhere here: an annotation or the program"
+                + " has to define it");
+  }
+
+  @Test
   void saysWhatWillNotBeDone() throws IOException {
     CommandLineResult result =
         check(

@@ -16,6 +16,7 @@ class KotlinIT {
       package app
 
       import dev.tollgate.RateLimited
+      import dev.tollgate.Weight
       import dev.tollgate.limiter.RateLimiters
       import kotlin.coroutines.Continuation
       import kotlin.coroutines.EmptyCoroutineContext
@@ -47,6 +48,50 @@ class KotlinIT {
           return 1
       }
 
+      class Overloads @JvmOverloads @RateLimited("count") constructor(
+          @Weight val weight: Int = 1, val other: String = "") {
+          @JvmOverloads
+          @RateLimited("count")
+          fun filled(@Weight weight: Int = 1, left: Int = 0): Int =
+              if (left == 0) weight else filled(left = left - 1)
+
+          companion object {
+              @JvmStatic
+              @RateLimited("count")
+              fun made() = 1
+          }
+      }
+
+      class NoArguments @RateLimited("count") constructor(val a: Int = 1)
+
+      class ByHand @RateLimited("count") constructor(val a: Int, val b: Int = 1) {
+          @RateLimited("count")
+          constructor() : this(1)
+      }
+
+      interface Client {
+          @RateLimited("count")
+          fun get(): Int = 1
+
+          @RateLimited("count")
+          fun send(text: String): String
+      }
+
+      class Direct : Client {
+          override fun send(text: String) = text
+      }
+
+      class Delegating(private val to: Client) : Client by to
+
+      class DelegatingUnnamed(to: Client) : Client by to
+
+      class Repeating(private val to: Client) : Client {
+          override fun get() = to.get()
+
+          @RateLimited("count")
+          override fun send(text: String) = to.send(text)
+      }
+
       fun charges(what: String, body: () -> Unit) {
           val before = RateLimiters.get("count").stats().admittedRequests()
           body()
@@ -59,6 +104,22 @@ class KotlinIT {
           charges("extension") { 1.extension() }
           charges("object") { Single.companion() }
           charges("type") { Type().outer() }
+          val overloads = Overloads::class.java
+          charges("overload") { overloads.getMethod("filled").invoke(Overloads()) }
+          charges("overload with one argument") {
+              overloads.getMethod("filled", Int::class.java).invoke(Overloads(), 5)
+          }
+          charges("recursive") { Overloads().filled(1, 2) }
+          charges("constructor") { overloads.getConstructor().newInstance() }
+          charges("constructor without arguments") {
+              NoArguments::class.java.getConstructor().newInstance()
+          }
+          charges("two constructors") { ByHand() }
+          charges("companion") { overloads.getMethod("made").invoke(null) }
+          charges("interface's body") { Direct().get() }
+          charges("delegate") { Delegating(Direct()).send("") }
+          charges("delegate, unnamed") { DelegatingUnnamed(Direct()).send("") }
+          charges("annotated again") { Repeating(Direct()).send("") }
           charges("suspend") {
               ::suspended.startCoroutine(Continuation(EmptyCoroutineContext) { it.getOrThrow() })
           }
@@ -81,14 +142,34 @@ class KotlinIT {
             .main("app.ProgramKt")
             .start()) {
       for (String charge :
-          new String[] {"function 1", "extension 1", "object 1", "type 1", "suspend 0"}) {
+          new String[] {
+            "function 1",
+            "extension 1",
+            "object 1",
+            "type 1",
+            "overload 2",
+            "overload with one argument 2",
+            "recursive 4",
+            "constructor 1",
+            "constructor without arguments 1",
+            "two constructors 2",
+            "companion 1",
+            "interface's body 1",
+            "delegate 1",
+            "delegate, unnamed 1",
+            "annotated again 2",
+            "suspend 0"
+          }) {
         assertThat(jvm.nextLine()).isEqualTo(charge);
       }
       try (Jmx jmx = Jmx.of(jvm)) {
         assertThat(jmx.table("Missed"))
-            .filteredOn(row -> row.get("method").startsWith("suspended("))
             .singleElement()
-            .satisfies(row -> assertThat(row.get("why")).contains("suspend"));
+            .satisfies(
+                row -> {
+                  assertThat(row.get("method")).startsWith("suspended(");
+                  assertThat(row.get("why")).contains("suspend");
+                });
       }
       jvm.end().ok();
     }

@@ -2,6 +2,7 @@ package dev.tollgate.agent.weave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.RateLimited;
 import dev.tollgate.agent.report.AgentReport;
 import dev.tollgate.agent.report.Console;
 import dev.tollgate.jmx.MissedMethod;
@@ -77,6 +78,21 @@ class WeavingTransformerTest {
   }
 
   @Test
+  void aProxyOfWeldsLeavesItToItsTargetAndIsNotMissedForItsOldClassFile() {
+    for (Class<?> proxy :
+        List.of(
+            Bean$Proxy$_$$_WeldClientProxy.class,
+            Bean$Proxy$_$$_WeldSubclass.class,
+            Role$Proxy$_$$_WeldClientProxy.class)) {
+      byte[] file = ClassFiles.of(proxy);
+      file[7] = 50;
+      assertThat(transform(program, proxy.getName().replace('.', '/'), file)).isNull();
+    }
+    assertThat(report.missed()).isEmpty();
+    assertThat(report.woven()).isEmpty();
+  }
+
+  @Test
   void aCopyOfTheRuntimeIsToldOfBeforeItRuns() {
     transform(program, "a/B", ClassFiles.of(AnnotationScanTest.Plain.class));
     assertThat(copies).hasValue(0);
@@ -99,6 +115,31 @@ class WeavingTransformerTest {
     assertThat(asked).isEmpty();
     transform(asking, "a/BelowWithBody", ClassFiles.of(BelowWithBody.class));
     assertThat(asked).containsExactly("Above.class");
+  }
+
+  static class Bean {
+    @RateLimited("any")
+    void call() {}
+  }
+
+  static class Bean$Proxy$_$$_WeldClientProxy extends Bean {
+    @Override
+    void call() {}
+  }
+
+  static class Bean$Proxy$_$$_WeldSubclass extends Bean {
+    @Override
+    void call() {}
+  }
+
+  interface Role {
+    @RateLimited("any")
+    void call();
+  }
+
+  static class Role$Proxy$_$$_WeldClientProxy implements Role {
+    @Override
+    public void call() {}
   }
 
   interface Above {
