@@ -54,13 +54,19 @@ class LongRun {
     }
   }
 
+  /**
+   * No try-with-resources, which catches Throwable and calls a method of it: of such a class JDK 17
+   * keeps as much as the constant pool takes, each time that it is changed (JDK-8308762).
+   */
   private static void deploy(URL[] urls) throws Exception {
-    try (URLClassLoader loader =
-        new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+    URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader());
+    try {
       Runnable app = (Runnable) loader.loadClass("WebApp").getDeclaredConstructor().newInstance();
       WORKERS.submit(app).get();
     } catch (java.util.concurrent.ExecutionException e) {
       // Without an agent nothing is refused, which that program minds.
+    } finally {
+      loader.close();
     }
   }
 
