@@ -146,7 +146,7 @@ final class Planner {
       return;
     }
     String signature = method.signature();
-    String obstacle = obstacle(method);
+    String obstacle = obstacle(type, method);
     if (obstacle != null) {
       missed(signature, obstacle);
       return;
@@ -188,7 +188,7 @@ final class Planner {
   }
 
   /** Why nothing can be woven into {@code method}, or null. */
-  private @Nullable String obstacle(MethodDeclarations method) {
+  static @Nullable String obstacle(ClassDeclarations type, MethodDeclarations method) {
     if (type.version() < JAVA_7) {
       return "its class file has version "
           + type.version()

@@ -209,32 +209,90 @@ final class ReachFinder {
    * it makes on another thread would be charged twice, one that it makes again would be free, and a
    * private fallback out of its reach.
    */
-  private boolean isLeftToTarget(MethodDeclarations method, @Nullable KnownClass source) {
-    if (source == null || !SubclassProxies.isOne(declared.internalName())) {
+  private boolean isLeftToTarget(MethodDeclarations method, Reaching reaching) {
+    if (!SubclassProxies.isOne(declared.internalName())) {
       return false;
     }
-    if (SubclassProxies.isOfScope(declared.internalName())) {
+    if (reaching.source() != null && SubclassProxies.isOfScope(declared.internalName())) {
       return true;
     }
-    KnownClass target = known(declared.superName());
-    while (target != null) {
+    String name = declared.superName();
+    while (!OBJECT.equals(name)) {
+      KnownClass target = known(name);
+      if (target == null) {
+        return false;
+      }
       ClassDeclarations declarations = reach.declarations(loader, target);
       if (declarations == null) {
         return false;
       }
       MethodDeclarations called = declarations.method(method.name(), method.descriptor());
       if (called != null) {
-        return called.isVirtual()
-            && !called.isAbstract()
-            && (target.name().equals(source.name()) || isAbove(source, target));
+        return takes(target, declarations, called, reaching);
       }
-      target = known(declarations.superName());
+      name = declarations.superName();
+    }
+    return isLeftToDefault(method, reaching);
+  }
+
+  /** The same of a target that has the method from its interfaces, whichever of them. */
+  private boolean isLeftToDefault(MethodDeclarations method, Reaching reaching) {
+    KnownClass target = known(declared.superName());
+    if (target == null) {
+      return false;
+    }
+    List<KnownClass> taking = new ArrayList<>();
+    List<KnownClass> unsure = new ArrayList<>();
+    for (KnownClass type : reach.hierarchy().above(loader, target)) {
+      ClassDeclarations declarations = reach.declarations(loader, type);
+      if (declarations == null) {
+        return false;
+      }
+      MethodDeclarations called = declarations.method(method.name(), method.descriptor());
+      if (called != null) {
+        (takes(type, declarations, called, reaching) ? taking : unsure).add(type);
+      }
+    }
+    for (KnownClass type : unsure) {
+      if (!isAboveAny(type, taking)) {
+        return false;
+      }
+    }
+    return !taking.isEmpty();
+  }
+
+  /** The JVM calls no method of an interface that is overridden in one below. */
+  private boolean isAboveAny(KnownClass type, List<KnownClass> lower) {
+    for (KnownClass each : lower) {
+      if (isAbove(type, each)) {
+        return true;
+      }
     }
     return false;
   }
 
+  /** Whether a method of a type above the proxy takes, for the same reason. */
+  private boolean takes(
+      KnownClass type,
+      ClassDeclarations declarations,
+      MethodDeclarations method,
+      Reaching reaching) {
+    if (!method.isVirtual()
+        || method.isAbstract()
+        || Planner.obstacle(declarations, method) != null) {
+      return false;
+    }
+    KnownClass source = reaching.source();
+    if (source != null) {
+      return type.name().equals(source.name()) || isAbove(source, type);
+    }
+    return !method.has(Opcodes.ACC_SYNTHETIC)
+        && reaching.cause() instanceof Cause.OfRule ofRule
+        && reach.rules().naming(type.name()).contains(ofRule.rule());
+  }
+
   private void add(MethodDeclarations method, Reaching reaching) {
-    if (isLeftToTarget(method, reaching.source())) {
+    if (isLeftToTarget(method, reaching)) {
       return;
     }
     if (reaching.cause() instanceof Cause.OfRule ofRule && !method.isAbstract()) {

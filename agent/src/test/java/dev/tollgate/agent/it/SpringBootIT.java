@@ -65,6 +65,12 @@ class SpringBootIT {
         public interface Sender {
           @RateLimited("sent")
           CompletableFuture<String> send();
+
+          @Async
+          @RateLimited("sent")
+          default CompletableFuture<String> sendAgain() {
+            return CompletableFuture.completedFuture("sent again");
+          }
         }
 
         public static class Elsewhere implements Sender {
@@ -129,6 +135,7 @@ class SpringBootIT {
             System.out.println(AopUtils.isCglibProxy(elsewhere) ? "proxied" : "not proxied");
             charges("on another thread", () -> elsewhere.run().join());
             elsewhere.send().join();
+            elsewhere.sendAgain().join();
             System.out.println("sent " + RateLimiters.get("sent").stats().admittedRequests());
             System.out.println(elsewhere.once() + ", then " + elsewhere.once());
             context.close();
@@ -174,7 +181,7 @@ class SpringBootIT {
             "through a proxy charged 1",
             "proxied",
             "on another thread charged 1",
-            "sent 1",
+            "sent 2",
             "itself, then its fallback",
             "start charged 4");
     assertThat(result.err().stream().filter(line -> line.startsWith("tollgate: ")))
