@@ -333,6 +333,7 @@ public class TypeLimits {
     Tally.charges(1, "an interface's static method", () -> Tally.same(1, Face.statically()));
     Pair pair = new Pair(1, 2);
     Tally.charges(1, "a record's method and its accessors", () -> Tally.same(3L, pair.sum()));
+    Tally.charges(0, "what the compiler gives a record", () -> Tally.same("Pair[a=1, b=2]", pair.toString()));
     Tally.charges(1, "an enum's method", () -> Tally.same(6, Op.TWICE.applyAsInt(3)));
     Tally.charges(1, "a bridge", () -> ((Callable<?>) new Generic()).call());
     Tally.charges(

@@ -25,6 +25,10 @@ record ClassDeclarations(
     return (access & Opcodes.ACC_ENUM) != 0;
   }
 
+  boolean isRecord() {
+    return "java/lang/Record".equals(superName);
+  }
+
   boolean isInterface() {
     return (access & Opcodes.ACC_INTERFACE) != 0;
   }

@@ -208,7 +208,17 @@ final class Planner {
     return method.has(Opcodes.ACC_PUBLIC)
         && !method.isInitializer()
         && !method.isCompilersOwn()
-        && !(type.isEnum() && isImplicitInEnum(method));
+        && !(type.isEnum() && isImplicitInEnum(method))
+        && !(type.isRecord() && isImplicitInRecord(method));
+  }
+
+  /** Compilers make them final, which hardly anybody writes there. A map calls them, and a log. */
+  private static boolean isImplicitInRecord(MethodDeclarations method) {
+    String declaration = method.name().concat(method.descriptor());
+    return method.has(Opcodes.ACC_FINAL)
+        && (declaration.equals("equals(Ljava/lang/Object;)Z")
+            || declaration.equals("hashCode()I")
+            || declaration.equals("toString()Ljava/lang/String;"));
   }
 
   private boolean isImplicitInEnum(MethodDeclarations method) {

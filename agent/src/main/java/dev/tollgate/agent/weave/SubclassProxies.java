@@ -1,9 +1,9 @@
 package dev.tollgate.agent.weave;
 
 /**
- * Proxies that extend the class of their target, known by the names that CGLIB, Spring and Weld
- * give them. Those of the JDK are no subclasses, and whatever stands behind one may be no target at
- * all.
+ * Proxies that extend the class of their target, known by the names that CGLIB, Spring, Weld and
+ * Micronaut give them. Those of the JDK are no subclasses, and whatever stands behind one may be no
+ * target at all.
  */
 final class SubclassProxies {
   private SubclassProxies() {}
@@ -11,7 +11,8 @@ final class SubclassProxies {
   static boolean isOne(String internalName) {
     return internalName.contains("$$SpringCGLIB$$")
         || internalName.contains("$$EnhancerBy")
-        || internalName.contains("$_$$_Weld");
+        || internalName.contains("$_$$_Weld")
+        || internalName.endsWith("$Definition$Intercepted");
   }
 
   /** Whether it always has a target of its type, though it may extend none: of a bean's scope. */

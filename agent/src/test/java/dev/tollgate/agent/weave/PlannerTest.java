@@ -26,6 +26,7 @@ class PlannerTest {
   private final List<MethodDeclarations> methods = new ArrayList<>();
   private int version = Opcodes.V17;
   private boolean isEnum;
+  private String superName = "java/lang/Object";
 
   @Test
   void aMethodsOwnAnnotationIsWovenWhateverItsAccess() {
@@ -141,6 +142,22 @@ class PlannerTest {
         .containsExactly("values(I)[Lp/Api;", "valueOf(Ljava/lang/Object;)Lp/Api;");
     isEnum = false;
     assertThat(plan().methods()).hasSize(4);
+  }
+
+  @Test
+  void theMethodsThatARecordGetsUnlessItWritesThemAreNotCovered() {
+    superName = "java/lang/Record";
+    onType.add(limit("t"));
+    method(PUBLIC | Opcodes.ACC_FINAL, "equals", "(Ljava/lang/Object;)Z");
+    method(PUBLIC | Opcodes.ACC_FINAL, "hashCode", "()I");
+    method(PUBLIC | Opcodes.ACC_FINAL, "toString", "()Ljava/lang/String;");
+    method(PUBLIC | Opcodes.ACC_FINAL, "toString", "(I)Ljava/lang/String;");
+    method(PUBLIC, "hashCode", "()I");
+    method(PUBLIC, "part", "()I");
+    assertThat(plan().methods().keySet())
+        .containsExactly("toString(I)Ljava/lang/String;", "hashCode()I", "part()I");
+    superName = "java/lang/Object";
+    assertThat(plan().methods()).hasSize(5);
   }
 
   @Test
@@ -534,7 +551,7 @@ class PlannerTest {
   private ClassPlan plan() {
     return Planner.plan(
         new ClassDeclarations(
-            "p.Api", version, isEnum ? Opcodes.ACC_ENUM : 0, "java/lang/Object", onType, methods),
+            "p.Api", version, isEnum ? Opcodes.ACC_ENUM : 0, superName, onType, methods),
         Reached.NOTHING,
         "app");
   }

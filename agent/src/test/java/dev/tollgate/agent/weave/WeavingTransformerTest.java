@@ -93,6 +93,15 @@ class WeavingTransformerTest {
   }
 
   @Test
+  void aProxyOfMicronautsLeavesItToItsTarget() {
+    byte[] file = ClassFiles.of($Bean$Definition$Intercepted.class);
+    String name = $Bean$Definition$Intercepted.class.getName().replace('.', '/');
+    assertThat(transform(program, name, file)).isNull();
+    assertThat(report.woven()).isEmpty();
+    assertThat(report.missed()).isEmpty();
+  }
+
+  @Test
   void aCopyOfTheRuntimeIsToldOfBeforeItRuns() {
     transform(program, "a/B", ClassFiles.of(AnnotationScanTest.Plain.class));
     assertThat(copies).hasValue(0);
@@ -128,6 +137,11 @@ class WeavingTransformerTest {
   }
 
   static class Bean$Proxy$_$$_WeldSubclass extends Bean {
+    @Override
+    void call() {}
+  }
+
+  static class $Bean$Definition$Intercepted extends Bean {
     @Override
     void call() {}
   }
