@@ -30,17 +30,25 @@ final class Layers {
       ClassLoader resources) {
     Map<String, String> arguments = AgentArguments.parse(agentArguments);
     Layers layers = new Layers(environment, resources);
-    layers.addFile(arguments, systemProperties);
-    layers.addSystemProperties(systemProperties);
-    layers.addArguments(arguments);
-    return layers.build();
+    try {
+      layers.addFile(arguments, systemProperties);
+      layers.addSystemProperties(systemProperties);
+      layers.addArguments(arguments);
+      return layers.build();
+    } catch (StackOverflowError e) {
+      throw layers.tooDeep(e);
+    }
   }
 
   static TollgateSettings check(File file, Map<String, String> environment, ClassLoader resources) {
     Layers layers = new Layers(environment, resources);
     layers.file = file;
-    layers.add(ConfigFile.read(file, file.getPath(), environment, resources), file.getPath());
-    return layers.build();
+    try {
+      layers.add(ConfigFile.read(file, file.getPath(), environment, resources), file.getPath());
+      return layers.build();
+    } catch (StackOverflowError e) {
+      throw layers.tooDeep(e);
+    }
   }
 
   private void addFile(Map<String, String> arguments, Properties systemProperties) {
@@ -111,5 +119,12 @@ final class Layers {
     String source =
         sources.isEmpty() ? TollgateSettings.defaults().source() : String.join(", ", sources);
     return SettingsBuilder.build(values, file, source);
+  }
+
+  /** Or it would pass for a fault of ours, and the program would start without its limits. */
+  private ConfigurationException tooDeep(StackOverflowError e) {
+    String place = file == null ? "configuration" : file.getPath();
+    return new ConfigurationException(
+        place + ": can't be read: it has too many sections or lists inside one another", e);
   }
 }

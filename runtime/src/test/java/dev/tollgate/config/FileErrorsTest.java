@@ -473,6 +473,17 @@ class FileErrorsTest {
         catchThrowableOfType(ConfigurationException.class, () -> SettingsLoader.check(file)));
   }
 
+  /** It would end the reading thread, and be no reason not to start. */
+  @Test
+  void aFileThatIsNestedTooDeeplyCannotBeRead() {
+    String deep = ": can't be read: it has too many sections or lists inside one another";
+    given.file("tollgate.quiet = " + "[".repeat(100_000));
+    assertThat(given.failure()).isEqualTo("DIR/t.conf" + deep);
+    given.file("tollgate." + "a.".repeat(100_000) + "a = 1");
+    assertThat(given.failure()).isEqualTo("DIR/t.conf" + deep);
+    assertThat(check(directory.resolve("t.conf").toFile())).isEqualTo("DIR/t.conf" + deep);
+  }
+
   /** Combinations that look odd and are right. */
   @Test
   void whatAnAnnotationMayCompleteIsAllowed() {
