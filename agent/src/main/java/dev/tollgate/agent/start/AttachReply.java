@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * would print a stack trace in the program's output.
  */
 final class AttachReply {
-  // As in dev.tollgate.agent.cli.jvm.AgentReply.
+  // As in dev.tollgate.agent.cli.jvm.RemoteAgent.
   private static final String ARGUMENT = "attach.reply=";
   private static final String PROPERTY = "dev.tollgate.attach";
   private static final String ACTIVE = "active ";

@@ -12,7 +12,7 @@ import java.util.HexFormat;
  * there are, can't.
  */
 final class DetachKey {
-  // As in dev.tollgate.agent.cli.jvm.AgentReply.
+  // As in dev.tollgate.agent.cli.jvm.RemoteAgent.
   private static final String PROPERTY = "dev.tollgate.detach.key";
 
   private static final int BYTES = 16;

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds what limits the methods of a class, beside the annotations that it carries itself. */
 final class Reach {
+  private static final String OBJECT = "java/lang/Object";
+
   private final Rules rules;
   private final Hierarchy hierarchy;
 
@@ -64,6 +66,21 @@ final class Reach {
       }
     }
     return finder.reached();
+  }
+
+  /** The type of this name, where it is one of the program's that can be had. */
+  @Nullable KnownClass programs(@Nullable ClassLoader loader, @Nullable String name) {
+    return name == null || name.equals(OBJECT) ? null : hierarchy.type(loader, name);
+  }
+
+  /** Whether {@code lower} extends or implements {@code type}. */
+  boolean isAbove(@Nullable ClassLoader loader, KnownClass type, KnownClass lower) {
+    for (KnownClass each : hierarchy.above(loader, lower)) {
+      if (each.name().equals(type.name())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Rules rules() {

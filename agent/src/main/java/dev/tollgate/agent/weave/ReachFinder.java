@@ -14,11 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Of one class. */
 final class ReachFinder {
-  private static final String OBJECT = "java/lang/Object";
-
   private final Reach reach;
   private final @Nullable ClassLoader loader;
   private final ClassDeclarations declared;
+  private final @Nullable SubclassProxy proxy;
   private final List<KnownClass> above;
   private final Map<String, List<Reaching>> found = new LinkedHashMap<>();
   private final List<MissedMethod> missed = new ArrayList<>();
@@ -28,6 +27,7 @@ final class ReachFinder {
     this.reach = reach;
     this.loader = loader;
     this.declared = declared;
+    this.proxy = SubclassProxy.of(reach, loader, declared);
     this.above = reach.hierarchy().above(loader, type);
   }
 
@@ -136,7 +136,7 @@ final class ReachFinder {
     }
     List<ClassDeclarations> between = new ArrayList<>();
     for (KnownClass type : above) {
-      if (isAbove(source, type)) {
+      if (reach.isAbove(loader, source, type)) {
         ClassDeclarations declarations = reach.declarations(loader, type);
         if (declarations != null) {
           between.add(declarations);
@@ -162,10 +162,10 @@ final class ReachFinder {
   /** Whether a superclass, which doesn't know the interface, implements it for this class. */
   private void checkSuperclass(Obligation obligation, KnownClass source, Set<String> descriptors) {
     String name = declared.superName();
-    KnownClass superclass = known(name);
+    KnownClass superclass = reach.programs(loader, name);
     if (superclass == null
         || superclass.name().equals(source.name())
-        || isAbove(source, superclass)) {
+        || reach.isAbove(loader, source, superclass)) {
       return;
     }
     while (superclass != null) {
@@ -183,12 +183,8 @@ final class ReachFinder {
           return;
         }
       }
-      superclass = known(declarations.superName());
+      superclass = reach.programs(loader, declarations.superName());
     }
-  }
-
-  private @Nullable KnownClass known(@Nullable String name) {
-    return name == null || name.equals(OBJECT) ? null : reach.hierarchy().type(loader, name);
   }
 
   private void missedIn(
@@ -204,95 +200,8 @@ final class ReachFinder {
                 + ", which knows nothing of that: override it here, or annotate it there"));
   }
 
-  /**
-   * Whether a proxy has above it the very method that takes. If the proxy took as well, a call that
-   * it makes on another thread would be charged twice, one that it makes again would be free, and a
-   * private fallback out of its reach.
-   */
-  private boolean isLeftToTarget(MethodDeclarations method, Reaching reaching) {
-    if (!SubclassProxies.isOne(declared.internalName())) {
-      return false;
-    }
-    if (reaching.source() != null && SubclassProxies.isOfScope(declared.internalName())) {
-      return true;
-    }
-    String name = declared.superName();
-    while (!OBJECT.equals(name)) {
-      KnownClass target = known(name);
-      if (target == null) {
-        return false;
-      }
-      ClassDeclarations declarations = reach.declarations(loader, target);
-      if (declarations == null) {
-        return false;
-      }
-      MethodDeclarations called = declarations.method(method.name(), method.descriptor());
-      if (called != null) {
-        return takes(target, declarations, called, reaching);
-      }
-      name = declarations.superName();
-    }
-    return isLeftToDefault(method, reaching);
-  }
-
-  /** The same of a target that has the method from its interfaces, whichever of them. */
-  private boolean isLeftToDefault(MethodDeclarations method, Reaching reaching) {
-    KnownClass target = known(declared.superName());
-    if (target == null) {
-      return false;
-    }
-    List<KnownClass> taking = new ArrayList<>();
-    List<KnownClass> unsure = new ArrayList<>();
-    for (KnownClass type : reach.hierarchy().above(loader, target)) {
-      ClassDeclarations declarations = reach.declarations(loader, type);
-      if (declarations == null) {
-        return false;
-      }
-      MethodDeclarations called = declarations.method(method.name(), method.descriptor());
-      if (called != null) {
-        (takes(type, declarations, called, reaching) ? taking : unsure).add(type);
-      }
-    }
-    for (KnownClass type : unsure) {
-      if (!isAboveAny(type, taking)) {
-        return false;
-      }
-    }
-    return !taking.isEmpty();
-  }
-
-  /** The JVM calls no method of an interface that is overridden in one below. */
-  private boolean isAboveAny(KnownClass type, List<KnownClass> lower) {
-    for (KnownClass each : lower) {
-      if (isAbove(type, each)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether a method of a type above the proxy takes, for the same reason. */
-  private boolean takes(
-      KnownClass type,
-      ClassDeclarations declarations,
-      MethodDeclarations method,
-      Reaching reaching) {
-    if (!method.isVirtual()
-        || method.isAbstract()
-        || Planner.obstacle(declarations, method) != null) {
-      return false;
-    }
-    KnownClass source = reaching.source();
-    if (source != null) {
-      return type.name().equals(source.name()) || isAbove(source, type);
-    }
-    return !method.has(Opcodes.ACC_SYNTHETIC)
-        && reaching.cause() instanceof Cause.OfRule ofRule
-        && reach.rules().naming(type.name()).contains(ofRule.rule());
-  }
-
   private void add(MethodDeclarations method, Reaching reaching) {
-    if (isLeftToTarget(method, reaching)) {
+    if (proxy != null && proxy.leavesToTarget(method, reaching)) {
       return;
     }
     if (reaching.cause() instanceof Cause.OfRule ofRule && !method.isAbstract()) {
@@ -329,26 +238,10 @@ final class ReachFinder {
     for (Reaching other : all) {
       if (other.source() != null
           && other.cause() instanceof Cause.Annotation
-          && isAbove(source, other.source())) {
+          && reach.isAbove(loader, source, other.source())) {
         return true;
       }
     }
     return false;
   }
-
-  private boolean isAbove(KnownClass type, KnownClass lower) {
-    for (KnownClass each : reach.hierarchy().above(loader, lower)) {
-      if (each.name().equals(type.name())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
-   * Something that limits a method.
-   *
-   * @param source the type above that asks for it; null where the class itself is named
-   */
-  private record Reaching(@Nullable KnownClass source, Cause cause) {}
 }
