@@ -11,8 +11,13 @@ final class SubclassProxies {
   static boolean isOne(String internalName) {
     return internalName.contains("$$SpringCGLIB$$")
         || internalName.contains("$$EnhancerBy")
-        || internalName.contains("$_$$_Weld")
+        || copiesAnnotations(internalName)
         || internalName.endsWith("$Definition$Intercepted");
+  }
+
+  /** Whether the annotations of its methods are copies of its target's: Weld makes some. */
+  static boolean copiesAnnotations(String internalName) {
+    return internalName.contains("$_$$_Weld");
   }
 
   /** Whether it always has a target of its type, though it may extend none: of a bean's scope. */
