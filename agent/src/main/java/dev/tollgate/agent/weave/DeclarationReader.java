@@ -121,6 +121,11 @@ final class DeclarationReader extends ClassVisitor {
         methods.set(i, all.get(i).withoutAnnotations());
       }
     }
+    if (ProxyNames.copiesAnnotations(internalName)) {
+      for (int i = 0; i < methods.size(); i++) {
+        methods.set(i, methods.get(i).withoutAnnotations());
+      }
+    }
   }
 
   private final class Method extends MethodVisitor {

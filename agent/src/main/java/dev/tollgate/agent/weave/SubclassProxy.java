@@ -7,9 +7,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy that extends the class of its target, known by the name that CGLIB, Spring, Weld and
- * Micronaut give it. One of the JDK is no subclass, and whatever stands behind it may be no target
- * at all.
+ * A proxy that extends the class of its target, known by its name. One of the JDK is no subclass,
+ * and whatever stands behind it may be no target at all.
  */
 final class SubclassProxy {
   private static final String OBJECT = "java/lang/Object";
@@ -25,19 +24,15 @@ final class SubclassProxy {
     this.reach = reach;
     this.loader = loader;
     this.superName = declared.superName();
-    this.isOfScope = declared.internalName().endsWith("$_$$_WeldClientProxy");
+    this.isOfScope = ProxyNames.isOfScope(declared.internalName());
   }
 
   /** Null where the class isn't one. */
   static @Nullable SubclassProxy of(
       Reach reach, @Nullable ClassLoader loader, ClassDeclarations declared) {
-    String name = declared.internalName();
-    boolean isOne =
-        name.contains("$$SpringCGLIB$$")
-            || name.contains("$$EnhancerBy")
-            || name.contains("$_$$_Weld")
-            || name.endsWith("$Definition$Intercepted");
-    return isOne ? new SubclassProxy(reach, loader, declared) : null;
+    return ProxyNames.isOfSubclass(declared.internalName())
+        ? new SubclassProxy(reach, loader, declared)
+        : null;
   }
 
   /**

@@ -133,11 +133,13 @@ class WeavingTransformerTest {
 
   static class Bean$Proxy$_$$_WeldClientProxy extends Bean {
     @Override
+    @RateLimited("any")
     void call() {}
   }
 
   static class Bean$Proxy$_$$_WeldSubclass extends Bean {
     @Override
+    @RateLimited("any")
     void call() {}
   }
 
@@ -153,6 +155,7 @@ class WeavingTransformerTest {
 
   static class Role$Proxy$_$$_WeldClientProxy implements Role {
     @Override
+    @RateLimited("any")
     public void call() {}
   }
 
