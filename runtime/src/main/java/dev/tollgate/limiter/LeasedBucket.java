@@ -260,6 +260,9 @@ final class LeasedBucket extends Level implements LimiterBucket {
     if (parts >= limits.rate().periodNanos()) {
       parts -= limits.rate().periodNanos();
       tokens++;
+    } else if (parts < 0) {
+      parts += limits.rate().periodNanos();
+      tokens--;
     }
     publishEmptyUntil(limits);
   }

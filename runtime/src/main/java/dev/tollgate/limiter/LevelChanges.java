@@ -54,6 +54,9 @@ final class LevelChanges {
         level.recall();
       }
       long now = ticker.nanos();
+      for (Level level : levels) {
+        line.catchUp(level, now);
+      }
       Limits before = ledger.limits();
       entrance.unsettle();
       ledger.limits(changed);
@@ -163,7 +166,7 @@ final class LevelChanges {
       try {
         WaitTally calls = new WaitTally();
         calls.add(ledger.admitted());
-        for (Waiter due : level.waiters()) {
+        for (Waiter due : level.queue().front) {
           calls.count(Math.max(0, now - due.arrival));
         }
         BucketTime time = ledger.time();
@@ -195,6 +198,7 @@ final class LevelChanges {
         level.goOnWith(handover, limits);
         ledger.time().goOnWith(handover);
       } else {
+        line.catchUp(level, now);
         long then = ledger.timeAt(level, now);
         ArrayDeque<Waiter> undue = line.takeOutUndue(level, now, then, limits);
         level.lower(from.sameShare(handover.inParts(from), limits), limits, then);
