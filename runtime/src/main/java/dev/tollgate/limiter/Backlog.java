@@ -49,6 +49,11 @@ final class Backlog {
     owe(waiter.weight, waiter.clipped, limits);
   }
 
+  /** Whether anyone is behind one that was here. */
+  boolean hasBehind(Waiter waiter) {
+    return waiters.higher(waiter) != null;
+  }
+
   Waiter first() {
     return waiters.first();
   }

@@ -101,7 +101,9 @@ final class WaitingLine {
     if (level.hasBacklog() && level.queue().backlog().leave(level, leaving, limits)) {
       waiting--;
       leaving.settle();
-      ledger.taking(now);
+      if (level.queue().backlog().hasBehind(leaving)) {
+        ledger.taking(now);
+      }
     } else {
       leaveFront(level, leaving, now);
     }
