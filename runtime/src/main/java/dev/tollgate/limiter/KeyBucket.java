@@ -98,8 +98,8 @@ final class KeyBucket extends Level {
     long before = zero;
     long nanos = rate.wholeNanosFor(weight);
     long parts = early + clipped + rate.restFor(weight, nanos);
-    zero(before - nanos - parts / rate.permits());
-    early = parts % rate.permits();
+    zero(before - nanos - Math.floorDiv(parts, rate.permits()));
+    early = Math.floorMod(parts, rate.permits());
   }
 
   @Override

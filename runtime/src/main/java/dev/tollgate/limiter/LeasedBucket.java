@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -73,11 +74,16 @@ final class LeasedBucket extends Level implements LimiterBucket {
 
   /** With so many cells, a power of two, if it leases at all; with 0 it never does. */
   LeasedBucket(RateLimitConfig config, Ticker ticker, int cellCount) {
+    this(config, ticker, cellCount, WaitingLine.TOLD, CommonPool.INSTANCE);
+  }
+
+  /** With a {@link Turnstile} of these. */
+  LeasedBucket(RateLimitConfig config, Ticker ticker, int cellCount, int told, Executor delivery) {
     super(Limits.of(config));
     this.ticker = ticker;
     this.cellCount = cellCount;
     Limits limits = Limits.of(config);
-    this.turnstile = new Turnstile(limits, ticker);
+    this.turnstile = new Turnstile(limits, ticker, delivery, told);
     fill(limits, ticker.nanos());
   }
 
@@ -261,6 +267,9 @@ final class LeasedBucket extends Level implements LimiterBucket {
     if (parts >= limits.rate().periodNanos()) {
       parts -= limits.rate().periodNanos();
       tokens++;
+    } else if (parts < 0) {
+      parts += limits.rate().periodNanos();
+      tokens--;
     }
     publishEmptyUntil(limits);
   }

@@ -1,6 +1,5 @@
 package dev.tollgate.limiter;
 
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Level {
   /** Marks a level as retired, where a flag of its own would make each key's larger. */
-  private static final ArrayDeque<Waiter> RETIRED = new ArrayDeque<>(1);
+  private static final Queue RETIRED = new Queue();
 
-  /** In the order of arrival, which is that of their moments; null as long as nobody has waited. */
-  private @Nullable ArrayDeque<Waiter> waiters;
+  /** Null as long as nobody has waited. */
+  private @Nullable Queue queue;
 
   private BucketTime time;
 
@@ -58,7 +57,12 @@ abstract class Level {
    */
   abstract long clip(Limits limits);
 
-  /** Undoes {@link #owe} and {@link #clip}. */
+  /**
+   * Undoes {@link #owe} and {@link #clip}.
+   *
+   * @param clipped parts, at most as many as two tokens have; fewer than none, down to less than a
+   *     token, where more are owed
+   */
   abstract void restore(long weight, long clipped, Limits limits);
 
   /**
@@ -108,22 +112,28 @@ abstract class Level {
 
   /** From now on nobody gets anything here: another level has taken over. */
   final void retire() {
-    waiters = RETIRED;
+    queue = RETIRED;
   }
 
   @SuppressWarnings("ReferenceEquality") // The one object is the mark.
   boolean isRetired() {
-    return waiters == RETIRED;
+    return queue == RETIRED;
   }
 
-  final ArrayDeque<Waiter> waiters() {
-    if (waiters == null) {
-      waiters = new ArrayDeque<>(2);
+  /** Who waits for some of its tokens. */
+  final Queue queue() {
+    if (queue == null) {
+      queue = new Queue();
     }
-    return waiters;
+    return queue;
   }
 
   final int waiting() {
-    return waiters == null ? 0 : waiters.size();
+    return queue == null ? 0 : queue.size();
+  }
+
+  /** Whether there are any whose moments nobody knows exactly. */
+  final boolean hasBacklog() {
+    return queue != null && queue.hasBacklog();
   }
 }

@@ -54,6 +54,9 @@ final class LevelChanges {
         level.recall();
       }
       long now = ticker.nanos();
+      for (Level level : levels) {
+        line.catchUp(level, now);
+      }
       Limits before = ledger.limits();
       entrance.unsettle();
       ledger.limits(changed);
@@ -162,7 +165,7 @@ final class LevelChanges {
       try {
         WaitTally calls = new WaitTally();
         calls.add(ledger.admitted());
-        for (Waiter due : level.waiters()) {
+        for (Waiter due : level.queue().front) {
           calls.count(Math.max(0, now - due.arrival));
         }
         BucketTime time = level.time();
@@ -195,6 +198,7 @@ final class LevelChanges {
         level.goOnWith(handover, limits);
         level.time().goOnWith(handover);
       } else {
+        line.catchUp(level, now);
         long then = ledger.timeAt(level, now);
         ArrayDeque<Waiter> undue = line.takeOutUndue(level, now, then, limits);
         level.lower(from.sameShare(handover.inParts(from), limits), limits, then);

@@ -1,5 +1,6 @@
 package dev.tollgate.limiter;
 
+import java.math.BigInteger;
 import java.time.Duration;
 
 /**
@@ -59,6 +60,15 @@ record Rate(long permits, long periodNanos) {
   /** The parts of a nanosecond, each 1/{@code permits}, that {@link #wholeNanosFor} cut off. */
   long restFor(long tokens, long wholeNanos) {
     return tokens * periodNanos - wholeNanos * permits;
+  }
+
+  /** The parts by which {@code tokens} and {@code parts} are more than whole nanoseconds bring. */
+  long restOf(long tokens, long parts) {
+    return BigInteger.valueOf(tokens)
+        .multiply(BigInteger.valueOf(periodNanos))
+        .add(BigInteger.valueOf(parts))
+        .mod(BigInteger.valueOf(permits))
+        .longValueExact();
   }
 
   private long divideByPermits(long high, long low) {

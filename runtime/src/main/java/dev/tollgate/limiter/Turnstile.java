@@ -38,15 +38,20 @@ final class Turnstile {
     this(limits, ticker, CommonPool.INSTANCE);
   }
 
+  Turnstile(Limits limits, Ticker ticker, Executor delivery) {
+    this(limits, ticker, delivery, WaitingLine.TOLD);
+  }
+
   /**
    * @param delivery completes the futures of those who waited
+   * @param told how many of those who wait know their moments
    */
-  Turnstile(Limits limits, Ticker ticker, Executor delivery) {
+  Turnstile(Limits limits, Ticker ticker, Executor delivery, int told) {
     this.ticker = ticker;
     this.delivery = delivery;
     this.entrance = new Entrance(limits);
     this.ledger = new Ledger(limits, rejected, ticker.nanos());
-    this.line = new WaitingLine(ledger, watches);
+    this.line = new WaitingLine(ledger, watches, told);
     this.changes = new LevelChanges(entrance, ticker, ledger, line, watches);
   }
 
@@ -67,7 +72,7 @@ final class Turnstile {
       if (passes()) {
         return 0;
       }
-      long wait = ledger.waitFor(level, weight, arrival);
+      long wait = waitFor(level, weight, arrival);
       if (wait == 0) {
         ledger.spend(level, weight, arrival);
         return 0;
@@ -101,7 +106,7 @@ final class Turnstile {
       if (passes()) {
         return 0;
       }
-      wait = ledger.waitFor(level, weight, arrival);
+      wait = waitFor(level, weight, arrival);
       if (wait != 0) {
         return Ledger.refusal(wait);
       }
@@ -130,7 +135,7 @@ final class Turnstile {
       if (passes()) {
         return CompletableFuture.completedFuture(0L);
       }
-      long wait = ledger.waitFor(level, weight, arrival);
+      long wait = waitFor(level, weight, arrival);
       if (wait == 0) {
         Grant grant = ledger.grantOf(level, weight, arrival, ledger.room(level, arrival));
         ledger.spend(level, weight, arrival);
@@ -159,7 +164,7 @@ final class Turnstile {
       if (level.isRetired()) {
         return Outcome.RETIRED;
       }
-      long wait = ledger.waitFor(level, weight, arrival);
+      long wait = waitFor(level, weight, arrival);
       if (Ledger.isHopeless(wait, maxWaitNanos)) {
         return reject(wait);
       }
@@ -178,6 +183,7 @@ final class Turnstile {
     long now = ticker.nanos();
     entrance.lock();
     try {
+      line.catchUp(level, now);
       return level.available(ledger.timeAt(level, now), ledger.limits());
     } finally {
       entrance.unlock();
@@ -189,7 +195,7 @@ final class Turnstile {
     long now = ticker.nanos();
     entrance.lock();
     try {
-      return ledger.waitFor(level, weight, now);
+      return waitFor(level, weight, now);
     } finally {
       entrance.unlock();
     }
@@ -213,10 +219,11 @@ final class Turnstile {
   long admitIfDue(Level level, Waiter waiter) {
     entrance.lock();
     try {
+      long now = ticker.nanos();
+      line.catchUp(level, now);
       if (waiter.settled) {
         return waiter.refusal == 0 ? Outcome.PENDING : waiter.refusal;
       }
-      long now = ticker.nanos();
       if (waiter.due - now > 0) {
         waiter.notYet();
         return Outcome.PENDING;
@@ -224,6 +231,8 @@ final class Turnstile {
       long waited = line.admit(level, waiter, now);
       if (waiter instanceof LaterWaiter) {
         line.lookAfterLater(level, now);
+      } else {
+        line.catchUp(level, now);
       }
       return waited;
     } finally {
@@ -235,10 +244,11 @@ final class Turnstile {
   boolean giveBack(Level level, Waiter leaving) {
     entrance.lock();
     try {
+      long now = ticker.nanos();
+      line.catchUp(level, now);
       if (leaving.settled) {
         return leaving.moved == null;
       }
-      long now = ticker.nanos();
       if (leaving.due - now <= 0) {
         return false;
       }
@@ -253,16 +263,18 @@ final class Turnstile {
   void withdraw(Level level, Waiter waiter) {
     entrance.lock();
     try {
+      long now = ticker.nanos();
+      line.catchUp(level, now);
       if (waiter.settled && !waiter.admitted) {
         return;
       }
-      long now = ticker.nanos();
       if (!waiter.settled) {
         if (waiter.due - now > 0) {
           line.leave(level, waiter, now);
           return;
         }
         line.settle(level, waiter);
+        line.catchUp(level, now);
         ledger.reject(0);
       }
       Grant grant = waiter.grant();
@@ -335,6 +347,7 @@ final class Turnstile {
 
   /** Under the lock: {@link Level#waitFor}, by the clock. */
   long waitFor(Level level, long weight, long moment) {
+    line.catchUp(level, moment);
     return ledger.waitFor(level, weight, moment);
   }
 

@@ -10,7 +10,7 @@ abstract class Waiter {
   /** The last moment that may be promised to it. */
   final long deadline;
 
-  /** The promised moment. Written under the lock. */
+  /** The promised moment; of one in a {@link Backlog}, not before it. Written under the lock. */
   volatile long due;
 
   /** Not 0 once it has been refused after all. Written under the lock. */
@@ -18,6 +18,9 @@ abstract class Waiter {
 
   /** Where it waits since the limiter was handed over. Written under the lock. */
   volatile @Nullable Elsewhere moved;
+
+  /** In the order of its {@link Backlog}; 0 if it was in none. Under the lock. */
+  long place;
 
   /** What {@link Level#clip} took. Under the lock. */
   long clipped;

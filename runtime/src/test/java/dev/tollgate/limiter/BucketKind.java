@@ -1,5 +1,6 @@
 package dev.tollgate.limiter;
 
+import java.util.concurrent.Executor;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
@@ -23,10 +24,22 @@ enum BucketKind {
   }
 
   LimiterBucket bucket(RateLimitConfig config, Ticker ticker) {
+    return bucket(config, ticker, WaitingLine.TOLD);
+  }
+
+  LimiterBucket bucket(RateLimitConfig config, Ticker ticker, int told) {
+    return bucket(config, ticker, told, CommonPool.INSTANCE);
+  }
+
+  /**
+   * @param told how many of those who wait know their moments
+   * @param delivery completes the futures of those who waited
+   */
+  LimiterBucket bucket(RateLimitConfig config, Ticker ticker, int told, Executor delivery) {
     return switch (this) {
-      case NOT_LEASING -> new LeasedBucket(config, ticker, 0);
-      case OF_A_KEY -> new BucketOfAKey(config, ticker);
-      case LEASING -> new LeasedBucket(config, ticker, 1);
+      case NOT_LEASING -> new LeasedBucket(config, ticker, 0, told, delivery);
+      case OF_A_KEY -> new BucketOfAKey(config, ticker, told, delivery);
+      case LEASING -> new LeasedBucket(config, ticker, 1, told, delivery);
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.tollgate.limiter;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** One key's bucket on its own, to be tested as the others are. */
 final class BucketOfAKey implements LimiterBucket {
@@ -9,9 +10,13 @@ final class BucketOfAKey implements LimiterBucket {
   private final Turnstile turnstile;
 
   BucketOfAKey(RateLimitConfig config, Ticker ticker) {
+    this(config, ticker, WaitingLine.TOLD, CommonPool.INSTANCE);
+  }
+
+  BucketOfAKey(RateLimitConfig config, Ticker ticker, int told, Executor delivery) {
     Limits limits = Limits.of(config);
     bucket = new KeyBucket(limits, ticker.nanos());
-    turnstile = new Turnstile(limits, ticker);
+    turnstile = new Turnstile(limits, ticker, delivery, told);
   }
 
   @Override

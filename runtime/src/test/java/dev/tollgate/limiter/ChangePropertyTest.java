@@ -47,8 +47,9 @@ class ChangePropertyTest {
       @ForAll("exact") BucketKind kind,
       @ForAll("configs") RateLimitConfig any,
       @ForAll("clocks") long begin,
+      @ForAll("told") int told,
       @ForAll("schedules") List<Event> schedule) {
-    ChangeSchedule checked = new ChangeSchedule(kind, kind.fitting(any), begin);
+    ChangeSchedule checked = new ChangeSchedule(kind, kind.fitting(any), begin, told);
     for (Event event : schedule) {
       checked.happens(event);
       checked.look();
@@ -64,6 +65,11 @@ class ChangePropertyTest {
   @Provide
   Arbitrary<RateLimitConfig> configs() {
     return Values.configs();
+  }
+
+  @Provide
+  Arbitrary<Integer> told() {
+    return Values.told();
   }
 
   @Provide
@@ -107,11 +113,11 @@ class ChangePropertyTest {
     private long admitted;
     private long rejected;
 
-    ChangeSchedule(BucketKind kind, RateLimitConfig config, long begin) {
+    ChangeSchedule(BucketKind kind, RateLimitConfig config, long begin, int told) {
       this.kind = kind;
       this.config = config;
       ticker = new FakeTicker(begin);
-      bucket = kind.bucket(config, ticker);
+      bucket = kind.bucket(config, ticker, told);
       queue = new ExactQueue<>(config);
     }
 

@@ -123,6 +123,13 @@ public final class FakeTicker implements Ticker {
     }
   }
 
+  /** Nanoseconds until the next alarm; 0 where none is on. */
+  long untilAlarm() {
+    synchronized (parked) {
+      return alarms.values().stream().mapToLong(moment -> moment - now).min().orElse(0);
+    }
+  }
+
   private @Nullable CompletableFuture<Void> nextDue() {
     synchronized (parked) {
       return alarms.entrySet().stream()

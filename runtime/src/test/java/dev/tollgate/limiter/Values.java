@@ -49,6 +49,11 @@ final class Values {
                     .withCapacity(capacity));
   }
 
+  /** How many of those who wait know their moments: mostly so few that others don't. */
+  static Arbitrary<Integer> told() {
+    return Arbitraries.of(1, 2, 3, WaitingLine.TOLD);
+  }
+
   /** Where a clock may begin: anywhere, and mostly where it will wrap. */
   static Arbitrary<Long> clocks() {
     return Arbitraries.oneOf(
