@@ -34,8 +34,13 @@ class BacklogPropertyTest {
     PAUSES
   }
 
-  /** Time goes by, and then something happens. */
-  record Event(Amount idle, Verb verb, Amount weight, Amount patience, int place) {}
+  /**
+   * Time goes by, and then something happens.
+   *
+   * @param alarmsAreLate whether it does before anyone notices
+   */
+  record Event(
+      Amount idle, boolean alarmsAreLate, Verb verb, Amount weight, Amount patience, int place) {}
 
   @Property(tries = 5_000)
   void whoIsNotToldIsServedAsIfItWere(
@@ -117,7 +122,8 @@ class BacklogPropertyTest {
             Tuple.of(4, Arbitraries.just(new Amount(Mark.NOTHING, LONGEST_WAIT))),
             Tuple.of(1, Amount.near(Mark.NEEDED)));
     Arbitrary<Integer> places = Arbitraries.integers().between(0, MOST_EVENTS);
-    return Combinators.combine(idles, verbs, weights, patiences, places)
+    Arbitrary<Boolean> late = Arbitraries.of(true, false);
+    return Combinators.combine(idles, late, verbs, weights, patiences, places)
         .as(Event::new)
         .list()
         .ofMaxSize(MOST_EVENTS);
@@ -143,8 +149,15 @@ class BacklogPropertyTest {
 
     /** Each is asked the same: to be asked may begin a warm-up. */
     void happens(Event event, RateLimitConfig changed) {
-      ticker.advance(event.idle().in(this::mark, LONGEST_IDLE));
-      deliver();
+      long idle = event.idle().in(this::mark, LONGEST_IDLE);
+      // Whoever is cancelled late may count as refused, or as admitted before; and a bucket that
+      // somebody waits for late doesn't get cold.
+      if (event.alarmsAreLate() && event.verb() != Verb.IS_CANCELLED && !warmsUp(changed)) {
+        ticker.advanceSilently(idle);
+      } else {
+        ticker.advance(idle);
+        deliver();
+      }
       long weight = event.weight().in(this::mark, Long.MAX_VALUE);
       long patience = event.patience().in(mark -> waitFor(weight), LONGEST_WAIT);
       switch (event.verb()) {
@@ -155,7 +168,12 @@ class BacklogPropertyTest {
         case PAUSES -> bucket.pauseFor(patience / MOST_EVENTS);
         default -> throw new AssertionError(event.verb());
       }
+      ticker.advance(0);
       deliver();
+    }
+
+    private boolean warmsUp(RateLimitConfig changed) {
+      return !config.warmUp().isZero() || !changed.warmUp().isZero();
     }
 
     /** One of those who wait. */
