@@ -68,7 +68,9 @@ final class WarmingTime extends BucketTime {
   /** Cold, with the one token that a cold one begins with. */
   @Override
   boolean isAsNew(Level level, long moment, Limits limits) {
-    return level.available(at(moment), limits) >= 1 && isCold(level, moment, limits);
+    return level.waiting() == 0
+        && level.available(at(moment), limits) >= 1
+        && isCold(level, moment, limits);
   }
 
   @Override
