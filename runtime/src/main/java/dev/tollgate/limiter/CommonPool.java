@@ -19,14 +19,27 @@ final class CommonPool implements Executor {
 
   @Override
   public void execute(Runnable task) {
-    // The pool itself says 1 where it has none.
-    if (Integer.getInteger(PARALLELISM, 1) > 0) {
+    if (Size.HAS_THREADS) {
       ForkJoinPool.commonPool().execute(task);
     } else {
       Thread thread = new Thread(null, task, "tollgate-later", 0, false);
       thread.setDaemon(true);
       thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
       thread.start();
+    }
+  }
+
+  /** Looked up with the pool, which goes by what the property is then. */
+  private static final class Size {
+    static final boolean HAS_THREADS = hasThreads();
+
+    private static boolean hasThreads() {
+      try {
+        // The pool itself says 1 where it has none.
+        return Integer.getInteger(PARALLELISM, 1) > 0;
+      } catch (SecurityException e) {
+        return true;
+      }
     }
   }
 }
