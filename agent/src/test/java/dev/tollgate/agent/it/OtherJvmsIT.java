@@ -63,6 +63,24 @@ class OtherJvmsIT {
     }
   }
 
+  /** Of remote JMX in a container, say; the second and the third lead nowhere. */
+  @Test
+  void aJvmAnswersWhateverNameItsHostHasOrIsSaidToHave() {
+    for (String option :
+        List.of(
+            "-Djava.rmi.server.hostname=192.0.2.1",
+            "-Djava.rmi.server.hostname=no.such.host.invalid",
+            "-Djdk.net.hosts.file=/dev/null")) {
+      try (RunningJvm jvm = target(List.of(option), "health=HEALTHY")) {
+        assertThat(ask("ready", "-v", jvm.pid()))
+            .as("with %s", option)
+            .isEqualTo(new JvmResult(0, List.of(), List.of()));
+        assertThat(ask("status", jvm.pid()).ok().out()).contains("health   HEALTHY");
+        jvm.end().ok();
+      }
+    }
+  }
+
   @Test
   void watchGoesOnUntilTheJvmEnds() {
     try (RunningJvm jvm = target(List.of(), "health=HEALTHY", "limiter=a");

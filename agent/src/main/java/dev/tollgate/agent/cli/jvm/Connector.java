@@ -6,7 +6,8 @@ public interface Connector {
 
   /** JVMs of this machine, over the JDK's own attach and JMX: no port, no options. */
   static Connector local() {
-    return JmxConnection::open;
+    // No reference to the method: that would link the class here, where it may lack its modules.
+    return pid -> JmxConnection.open(pid);
   }
 
   /**

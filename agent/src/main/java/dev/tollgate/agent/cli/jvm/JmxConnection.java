@@ -1,11 +1,10 @@
 package dev.tollgate.agent.cli.jvm;
 
 import java.io.IOException;
-import java.net.MalformedURLException;
 import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
+import javax.management.remote.rmi.RMIConnector;
+import javax.management.remote.rmi.RMIServerImpl_Stub;
 
 /** The beans of another JVM of the same user on this machine. It needs no port and no options. */
 final class JmxConnection implements Connection {
@@ -26,27 +25,27 @@ final class JmxConnection implements Connection {
    */
   static JmxConnection open(long pid) throws NoAnswerException {
     JvmProcess.check(pid);
+    LocalRmi.prepare();
     return connect(pid, ManagementAgent.address(pid));
   }
 
-  @SuppressWarnings("BanJNDI") // The address is the one that the JVM itself has just given.
   private static JmxConnection connect(long pid, String address) throws NoAnswerException {
     try {
-      JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(address));
+      RMIServerImpl_Stub stub = LocalStub.in(address);
+      PortOwner.check(pid, stub);
+      JMXConnector connector = new RMIConnector(stub, null);
+      connector.connect();
       try {
         return new JmxConnection(connector, connector.getMBeanServerConnection());
       } catch (IOException e) {
         connector.close();
         throw e;
       }
-    } catch (MalformedURLException e) {
-      // What the JDK says where its own protocol isn't there.
-      throw new NoClassDefFoundError("javax.management.remote.rmi");
-    } catch (IOException e) {
+    } catch (IOException | SecurityException e) {
       throw new NoAnswerException(
           ProcessHandle.of(pid).isEmpty()
               ? "process " + pid + " has ended"
-              : "process " + pid + " takes no JMX connection: " + e,
+              : "process " + pid + " takes no JMX connection: " + e.getMessage(),
           e);
     }
   }

@@ -3,6 +3,7 @@ package dev.tollgate.agent.cli.jvm;
 import dev.tollgate.agent.cli.jvm.Reading.AgentReading;
 import dev.tollgate.limiter.Ticker;
 import java.io.IOException;
+import java.io.InvalidClassException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -218,7 +219,20 @@ public final class TollgateJvm implements AutoCloseable {
   }
 
   private NoAnswerException connectionLost(IOException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InvalidClassException || cause instanceof AnswerTooLongException) {
+        return new NoAnswerException(
+            "process " + pid + " answers with what no bean of Tollgate answers: " + reason(cause),
+            e);
+      }
+    }
     return new NoAnswerException("process " + pid + " has ended, or broken off the connection", e);
+  }
+
+  private static String reason(Throwable cause) {
+    return cause instanceof AnswerTooLongException
+        ? String.valueOf(cause.getMessage())
+        : "objects of a class that isn't deserialised here";
   }
 
   @Override
