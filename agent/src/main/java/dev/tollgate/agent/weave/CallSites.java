@@ -3,7 +3,6 @@ package dev.tollgate.agent.weave;
 import dev.tollgate.agent.link.Linker;
 import dev.tollgate.agent.link.SiteSpec;
 import net.bytebuddy.jar.asm.Handle;
-import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
@@ -20,15 +19,6 @@ final class CallSites {
           false);
 
   private CallSites() {}
-
-  /** Gives the calls that follow the line where their method begins. */
-  static void at(MethodVisitor code, int line) {
-    if (line > 0) {
-      Label here = new Label();
-      code.visitLabel(here);
-      code.visitLineNumber(line, here);
-    }
-  }
 
   /** Calls a site that takes permits. */
   static void call(

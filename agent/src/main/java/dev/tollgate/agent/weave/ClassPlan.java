@@ -30,6 +30,24 @@ record ClassPlan(
     return false;
   }
 
+  /** How many calls are woven in at most. */
+  int callSites() {
+    int sites = 0;
+    for (MethodPlan method : methods.values()) {
+      sites += method.groups().size() + 1;
+    }
+    return sites;
+  }
+
+  /** The same without any method; each is reported as missed. */
+  ClassPlan withoutAny(String why) {
+    ClassPlan rest = this;
+    for (String method : methods.keySet()) {
+      rest = rest.without(method, why);
+    }
+    return rest;
+  }
+
   /** The same without one method, which is reported as missed. */
   ClassPlan without(String nameAndDescriptor, String why) {
     Map<String, MethodPlan> others = new LinkedHashMap<>(methods);

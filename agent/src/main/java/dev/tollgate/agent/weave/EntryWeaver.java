@@ -3,6 +3,7 @@ package dev.tollgate.agent.weave;
 import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.LimitExceededException;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,9 @@ final class EntryWeaver extends LimitedMethod {
 
   @Override
   public void visitCode() {
+    room.checkMaxs(0, firstFree + 1);
     super.visitCode();
-    CallSites.at(mv, plan.method().firstLine());
+    visitFirstLine();
     for (int group = 0; group < groups; group++) {
       CallSites.enter(mv, plan.groups().get(group), plan.signature());
       mv.visitInsn(Opcodes.DUP);
@@ -83,14 +85,18 @@ final class EntryWeaver extends LimitedMethod {
       all[count++] = CELL;
       all[count++] = Opcodes.INTEGER;
     }
-    super.visitFrame(type, count, all, stackCount, stack);
+    try {
+      super.visitFrame(type, count, all, stackCount, stack);
+    } catch (LimitExceededException e) {
+      throw room.ofFrames();
+    }
   }
 
   @Override
   public void visitMaxs(int maxStack, int maxLocals) {
     mv.visitLabel(end);
     // Last in the table: the method's own handlers come before it.
-    mv.visitTryCatchBlock(start, end, end, null);
+    visitTryCatchBlock(start, end, end, null);
     Object[] onlyOurs = new Object[firstFree];
     Arrays.fill(onlyOurs, Opcodes.TOP);
     for (int group = 0; group < groups; group++) {

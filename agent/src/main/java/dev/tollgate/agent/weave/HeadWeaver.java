@@ -14,7 +14,7 @@ final class HeadWeaver extends LimitedMethod {
   @Override
   public void visitCode() {
     super.visitCode();
-    CallSites.at(mv, plan.method().firstLine());
+    visitFirstLine();
     takePermits();
   }
 

@@ -21,6 +21,7 @@ abstract class LimitedMethod extends MethodVisitor {
   private static final String THROWABLE = "java/lang/Throwable";
 
   final MethodPlan plan;
+  final MethodRoom room;
   private final Type[] parameters;
   private final int[] slots;
 
@@ -28,12 +29,41 @@ abstract class LimitedMethod extends MethodVisitor {
   LimitedMethod(MethodVisitor method, MethodPlan plan) {
     super(Opcodes.ASM9, method);
     this.plan = plan;
+    this.room = new MethodRoom(plan.method().key());
     this.parameters = Type.getArgumentTypes(plan.method().descriptor());
     this.slots = new int[parameters.length];
     int slot = plan.isStatic() ? 0 : 1;
     for (int i = 0; i < parameters.length; i++) {
       slots[i] = slot;
       slot += parameters[i].getSize();
+    }
+  }
+
+  @Override
+  public void visitTryCatchBlock(Label start, Label end, Label handler, @Nullable String type) {
+    room.addHandler();
+    super.visitTryCatchBlock(start, end, handler, type);
+  }
+
+  @Override
+  public void visitLineNumber(int line, Label start) {
+    room.addLine();
+    super.visitLineNumber(line, start);
+  }
+
+  @Override
+  public void visitMaxs(int maxStack, int maxLocals) {
+    room.checkMaxs(maxStack, maxLocals);
+    super.visitMaxs(maxStack, maxLocals);
+  }
+
+  /** Gives the calls at the head the line where their method begins. */
+  final void visitFirstLine() {
+    int line = plan.method().firstLine();
+    if (line > 0) {
+      Label here = new Label();
+      visitLabel(here);
+      visitLineNumber(line, here);
     }
   }
 

@@ -10,7 +10,6 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.List;
 import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.MethodTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Never loads a class of the program: such a class would be hidden from every transformer.
  */
 public final class WeavingTransformer implements ClassFileTransformer {
-  private static final String TOO_LARGE =
-      "there is no room left in it for the call that takes the permit (a method has 64 KB at most):"
-          + " annotate a method that calls it";
-
   private final LimiterRegistry registry;
   private final AgentReport report;
   private final Console console;
@@ -100,16 +95,10 @@ public final class WeavingTransformer implements ClassFileTransformer {
     ClassReader reader = new ClassReader(file);
     ClassDeclarations declared = DeclarationReader.read(reader);
     Reached reached = reach.of(loader, passing, declared, reader);
-    ClassPlan plan = Planner.plan(declared, reached, LoaderNames.of(loader));
-    byte[] woven = null;
-    while (woven == null && !plan.methods().isEmpty()) {
-      try {
-        woven = ClassWeaver.weave(reader, plan);
-      } catch (MethodTooLargeException e) {
-        plan = plan.without(e.getMethodName().concat(e.getDescriptor()), TOO_LARGE);
-      }
-    }
-    if (woven != null) {
+    WovenClass woven =
+        WovenClass.of(reader, Planner.plan(declared, reached, LoaderNames.of(loader)));
+    ClassPlan plan = woven.plan();
+    if (woven.file() != null) {
       warmUp.before(plan);
     }
     for (Definition definition : plan.definitions()) {
@@ -118,7 +107,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
     if (!plan.report().woven().isEmpty() || !plan.report().missed().isEmpty()) {
       publish(loader, plan.className(), plan.report());
     }
-    return woven;
+    return woven.file();
   }
 
   private void define(Definition definition, ClassPlan plan) {

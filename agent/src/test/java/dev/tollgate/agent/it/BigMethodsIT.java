@@ -2,10 +2,18 @@ package dev.tollgate.agent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 
@@ -74,6 +82,47 @@ class BigMethodsIT {
     }
   }
 
+  /** 65,535 slots, which no compiler uses, and the format allows. */
+  @Test
+  void oneWithNoRoomForAnotherLocalVariableIsMissedAndRuns() throws IOException {
+    Path classes =
+        Programs.compile(
+            HEAD.formatted("public static int full() { return 5; }", "", "Type.full()"));
+    Path file = classes.resolve("Big$Type.class");
+    Files.write(file, withMaxLocals(Files.readAllBytes(file), 65_535));
+
+    JvmResult result = run(classes);
+
+    assertThat(result.out()).as("%s", result).containsExactly("5", "5");
+    assertThat(result.err())
+        .as("%s", result)
+        .filteredOn(line -> line.contains("missed"))
+        .singleElement()
+        .asString()
+        .contains(".full(): woven, it would have", "slots of local variables");
+  }
+
+  private static byte[] withMaxLocals(byte[] file, int locals) {
+    ClassReader reader = new ClassReader(file);
+    ClassWriter writer = new ClassWriter(0);
+    reader.accept(
+        new ClassVisitor(Opcodes.ASM9, writer) {
+          @Override
+          public MethodVisitor visitMethod(
+              int access, String name, String descriptor, String signature, String[] exceptions) {
+            return new MethodVisitor(
+                Opcodes.ASM9, super.visitMethod(access, name, descriptor, signature, exceptions)) {
+              @Override
+              public void visitMaxs(int maxStack, int maxLocals) {
+                super.visitMaxs(maxStack, locals);
+              }
+            };
+          }
+        },
+        0);
+    return writer.toByteArray();
+  }
+
   /** Jumps of nearly 32,767 bytes over many returns, each of which grows. */
   @Test
   void longJumpsStayRight() {
@@ -135,10 +184,14 @@ class BigMethodsIT {
   }
 
   private JvmResult run(String ofType, String ofMethods, String call) {
+    return run(Programs.compile(HEAD.formatted(ofType, ofMethods, call)));
+  }
+
+  private JvmResult run(Path classes) {
     return Jvm.on(jdk)
         .agent("limiters.big.permits=1,limiters.big.period=1h")
         .option("-Xverify:all")
-        .program(Programs.compile(HEAD.formatted(ofType, ofMethods, call)))
+        .program(classes)
         .main("Big")
         .run()
         .ok();
