@@ -23,8 +23,8 @@ public final class Dispatcher {
   private static final String NAME = "java.lang.TollgateDispatcher";
   private static final String FILE = "java/lang/TollgateDispatcher.class";
 
-  /** Null where nothing waits. Guarded by the class. */
-  private static @Nullable Ends waiting;
+  /** Null where nothing waits. Written under the lock of the class. */
+  private static volatile @Nullable Ends waiting;
 
   private Dispatcher() {}
 
@@ -44,7 +44,7 @@ public final class Dispatcher {
   }
 
   /** Whether {@link #need} hasn't been called yet. */
-  public static synchronized boolean isWaiting() {
+  public static boolean isWaiting() {
     return waiting != null;
   }
 
@@ -52,24 +52,41 @@ public final class Dispatcher {
    * To be called before anything looks for the dispatcher. If it fails it has done nothing, and the
    * next call tries again.
    */
-  public static synchronized void need() throws IOException, ReflectiveOperationException {
+  public static void need() throws IOException, ReflectiveOperationException {
     Ends ends = waiting;
     if (ends != null) {
-      install(ends.instrumentation(), ends.linker(), ends.door());
+      Method install = installer(ends.instrumentation());
+      Function<Object[], CallSite> linker = ends.linker();
+      Map<String, Object> door = ends.door();
+      synchronized (Dispatcher.class) {
+        if (ends.equals(waiting)) {
+          install.invoke(null, linker, door);
+          waiting = null;
+        }
+      }
     }
   }
 
   /** Replaces whatever is installed, or waits to be. */
-  public static synchronized void install(
+  public static void install(
       Instrumentation instrumentation,
       Function<Object[], CallSite> linker,
       Map<String, Object> door)
       throws IOException, ReflectiveOperationException {
+    Method install = installer(instrumentation);
+    synchronized (Dispatcher.class) {
+      install.invoke(null, linker, door);
+      waiting = null;
+    }
+  }
+
+  /** Without the lock: much of the JDK is initialised here. */
+  private static Method installer(Instrumentation instrumentation)
+      throws IOException, ReflectiveOperationException {
     Method install =
         define(instrumentation).getDeclaredMethod("install", Function.class, Map.class);
     install.setAccessible(true);
-    install.invoke(null, linker, door);
-    waiting = null;
+    return install;
   }
 
   private static Class<?> define(Instrumentation instrumentation)
@@ -85,8 +102,14 @@ public final class Dispatcher {
           Map.of("java.lang", Set.of(own)),
           Set.of(),
           Map.of());
-      return MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
-          .defineClass(classFile());
+      byte[] file = classFile();
+      try {
+        return MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
+            .defineClass(file);
+      } catch (LinkageError another) {
+        // Another thread was first.
+        return Class.forName(NAME, true, null);
+      }
     }
   }
 

@@ -1,14 +1,16 @@
 package dev.tollgate.agent.report;
 
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The agent's lines on stderr. Nothing of ours is ever written to stdout. Throws nothing: stderr
- * may be a stream of the program's own, and what it throws must stop no weaving.
+ * The agent's lines on stderr. Nothing of ours is ever written to stdout. Throws nothing, and runs
+ * no code of the program: a stream that replaces {@code System.err} doesn't get them.
  */
 public final class Console {
-  private static final String PREFIX = "tollgate: ";
+  static final String PREFIX = "tollgate: ";
 
   /** More than anyone reads; a program that makes such classes without end must not fill memory. */
   private static final int MOST = 1_000;
@@ -17,12 +19,42 @@ public final class Console {
 
   private final boolean quiet;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final Stderr stderr;
 
   /**
+   * Writes to the stderr of the process.
+   *
    * @param quiet whether to leave out everything but errors
    */
   public Console(boolean quiet) {
+    this(quiet, new Stderr());
+  }
+
+  /**
+   * Writes to a given stream.
+   *
+   * @param quiet whether to leave out everything but errors
+   */
+  public Console(boolean quiet, OutputStream stream) {
+    this(quiet, new Stderr(stream, StandardCharsets.UTF_8));
+  }
+
+  private Console(boolean quiet, Stderr stderr) {
     this.quiet = quiet;
+    this.stderr = stderr;
+  }
+
+  /**
+   * From now on a thread of ours writes, since the thread that has a line may be one of the
+   * program, with locks that nobody may wait for.
+   */
+  public void programRuns() {
+    stderr.writeByThread();
+  }
+
+  /** Waits until all lines are written, two seconds at most: the JVM is about to end. */
+  public void flush() {
+    stderr.flush();
   }
 
   /** What is good to know. */
@@ -54,12 +86,8 @@ public final class Console {
     print(line);
   }
 
-  private static void print(String line) {
-    try {
-      System.err.println(PREFIX.concat(plain(line)));
-    } catch (Throwable fault) {
-      // There is nowhere left to say so.
-    }
+  private void print(String line) {
+    stderr.print(PREFIX.concat(plain(line)));
   }
 
   /** What is quoted in a line may hold anything, and must neither end it nor steer a terminal. */

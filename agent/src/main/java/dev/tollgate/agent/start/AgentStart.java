@@ -91,9 +91,13 @@ public final class AgentStart {
     }
     Remains remains = before == null ? null : before.remains();
     Arrival arrival = new Arrival(instrumentation, settings, version, remains, console);
+    if (!beforeProgram) {
+      console.programRuns();
+    }
     arrival.run(beforeProgram, arguments);
     console.info(
         version + ", " + arrival.limiters() + " limiters, configuration: " + settings.source());
+    console.programRuns();
     return null;
   }
 }

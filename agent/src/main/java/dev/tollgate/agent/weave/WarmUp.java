@@ -21,12 +21,16 @@ import net.bytebuddy.jar.asm.Opcodes;
 final class WarmUp {
   private static final String METHOD = "run";
 
-  private boolean simple;
-  private boolean general;
-  private boolean later;
+  private volatile boolean simple;
+  private volatile boolean general;
+  private volatile boolean later;
 
-  /** Does so for the forms of {@code plan} that no class before had. */
-  synchronized void before(ClassPlan plan) throws Throwable {
+  /**
+   * Does so for the forms of {@code plan} that no class before had. Holds no lock: classes of the
+   * JDK are initialised here, and those may run code of the program that loads woven classes. Two
+   * threads may do the same at once, which does no harm.
+   */
+  void before(ClassPlan plan) throws Throwable {
     if (!simple) {
       Dispatcher.need();
       Linker.warmUp();

@@ -151,6 +151,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
   private void endIfAsked() {
     if (failsOnMissed) {
       console.error("on-missed is fail: the JVM ends here");
+      console.flush();
       // Not exit: this thread holds the lock of a class that shutdown hooks may need.
       Runtime.getRuntime().halt(1);
     }

@@ -91,7 +91,7 @@ class FaultsIT {
     "weave.Planner, plan, " + RUNTIME,
     "weave.ClassWeaver, weave, " + OTHER,
     "weave.WarmUp, before, " + LINKAGE,
-    "link.Dispatcher, install, " + LINKAGE,
+    "link.Dispatcher, installer, " + LINKAGE,
     "link.Linker, link, " + RUNTIME,
     "link.Targets, of, " + OTHER,
     "link.EntryDepth, of, " + LINKAGE,

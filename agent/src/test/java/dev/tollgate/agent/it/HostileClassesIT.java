@@ -213,8 +213,9 @@ class HostileClassesIT {
           for (int i = 0; i < 10; i++) {
             Annotated.woven();
           }
+          System.err.println("its first");
           try {
-            System.err.println("third");
+            System.err.println("its second");
           } catch (java.util.concurrent.RejectedExecutionException e) {
             System.out.println("refused");
           }
@@ -339,7 +340,6 @@ class HostileClassesIT {
         .isEqualTo(1 + Integer.parseInt(numbers[0]) + Integer.parseInt(numbers[1]) + 1);
   }
 
-  /** Reports go to stderr while a class is woven, and there woven code of the program refuses. */
   @Test
   void aClassLoaderThatGivesNoBytesOfManyTypesHasOneThreadWeaveWhatIsBelowThem() {
     StringBuilder types = new StringBuilder();
@@ -359,11 +359,16 @@ class HostileClassesIT {
     assertThat(result.out()).as("%s", result).containsExactly("limited: 50", "threads: 1");
   }
 
+  /** Lines of ours go to the process's stderr, so that the program's own stream never sees them. */
   @Test
   void aWovenStderrThatRefusesLosesNoLimit() {
     JvmResult result = hostile(PRINTER, "Printer", "");
 
     assertThat(result.out()).as("%s", result).containsExactly("refused", "charged 10");
+    assertThat(result.err())
+        .as("%s", result)
+        .anyMatch(line -> line.contains("missed()"))
+        .anyMatch(line -> line.contains("missedToo()"));
   }
 
   private JvmResult hostile(String program, String main, String agent) {

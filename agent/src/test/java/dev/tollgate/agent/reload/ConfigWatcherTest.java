@@ -11,7 +11,6 @@ import dev.tollgate.limiter.Ticker;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +33,6 @@ class ConfigWatcherTest {
   private static final String FAILED = "tollgate: not reloaded, the limits stay as they are: ";
   private static final String BILLING = "tollgate { reload = 5s, limiters.billing ";
 
-  private final PrintStream err = System.err;
   private final ByteArrayOutputStream onErr = new ByteArrayOutputStream();
   private final Properties properties = new Properties();
   private final Map<String, String> environment = new HashMap<>();
@@ -51,14 +48,8 @@ class ConfigWatcherTest {
 
   @BeforeEach
   void listen() {
-    System.setErr(new PrintStream(onErr, true, StandardCharsets.UTF_8));
     conf = folder.resolve("t.conf");
     arguments = "config=" + conf;
-  }
-
-  @AfterEach
-  void noMore() {
-    System.setErr(err);
   }
 
   @Test
@@ -332,7 +323,7 @@ class ConfigWatcherTest {
           }
         };
     File file = Objects.requireNonNull(settings.file());
-    Console console = new Console(settings.quiet());
+    Console console = new Console(settings.quiet(), onErr);
     new ConfigWatcher(file, settings, source, registry, report, console, pause).run();
 
     assertThat(Thread.interrupted()).isTrue();
