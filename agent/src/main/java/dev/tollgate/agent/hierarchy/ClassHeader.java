@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param mentionsUs whether it names any type of Tollgate's, as that of an annotation for one
  * @param seeksDispatcher whether it has the dispatcher's name as a text, as a copy of the runtime
  *     does
+ * @param isWoven whether it names the dispatcher as a class, as what calls it does
  * @param hasCode false for an interface none of whose methods has a body
  * @param supertypes the superclass first, then interfaces; those of the JDK may be left out
  * @param lambdas types that its {@code invokedynamic}s make, the JDK's left out: interfaces that
@@ -24,6 +25,7 @@ record ClassHeader(
     boolean isFinal,
     boolean mentionsUs,
     boolean seeksDispatcher,
+    boolean isWoven,
     boolean hasCode,
     List<String> supertypes,
     List<String> lambdas) {
@@ -64,6 +66,9 @@ record ClassHeader(
 
   private static final int CODE_LENGTH = 4;
   private static final byte[] DISPATCHER = ascii("java.lang.TollgateDispatcher");
+  private static final byte[] DISPATCHER_CLASS = ascii("java/lang/TollgateDispatcher");
+
+  /** Of both forms. */
   private static final int DISPATCHER_LENGTH = 28;
 
   /**
@@ -88,6 +93,7 @@ record ClassHeader(
     private int next;
     private boolean mentionsUs;
     private boolean seeksDispatcher;
+    private boolean isWoven;
     private boolean hasCode;
 
     Reader(byte[] file, boolean withJdk) {
@@ -115,7 +121,7 @@ record ClassHeader(
       int self = offsets[unsignedShort(offsets[unsignedShort(at + 2)] + 1)];
       String name = text(self + 3, unsignedShort(self + 1));
       return new ClassHeader(
-          name, isFinal, mentionsUs, seeksDispatcher, hasCode, supertypes, lambdas());
+          name, isFinal, mentionsUs, seeksDispatcher, isWoven, hasCode, supertypes, lambdas());
     }
 
     /**
@@ -155,8 +161,9 @@ record ClassHeader(
             }
             if (length == CODE_LENGTH && isAt(at + 3, CODE)) {
               hasCode = true;
-            } else if (length == DISPATCHER_LENGTH && isAt(at + 3, DISPATCHER)) {
-              seeksDispatcher = true;
+            } else if (length == DISPATCHER_LENGTH) {
+              seeksDispatcher |= isAt(at + 3, DISPATCHER);
+              isWoven |= isAt(at + 3, DISPATCHER_CLASS);
             }
             at += length + 3;
           }

@@ -51,6 +51,7 @@ public final class Hierarchy {
     return new Passing(
         known,
         header.seeksDispatcher(),
+        header.isWoven(),
         header.hasCode(),
         header.lambdas(),
         !header.isFinal() && isLate(loader, known, remember(loader, known)));

@@ -8,10 +8,11 @@ import net.bytebuddy.jar.asm.Opcodes;
 
 /** Writes the {@code invokedynamic}s that are all that ever goes into a class. */
 final class CallSites {
+  private static final String DISPATCHER = "java/lang/TollgateDispatcher";
   private static final Handle LINK =
       new Handle(
           Opcodes.H_INVOKESTATIC,
-          "java/lang/TollgateDispatcher",
+          DISPATCHER,
           "link",
           "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
               + "Ljava/lang/invoke/MethodType;Ljava/lang/String;Ljava/lang/String;)"
@@ -19,6 +20,11 @@ final class CallSites {
           false);
 
   private CallSites() {}
+
+  /** Whether {@code bootstrap}, of a call site in a class file, makes it one of ours. */
+  static boolean areLinkedBy(Handle bootstrap) {
+    return bootstrap.getOwner().equals(DISPATCHER);
+  }
 
   /** Calls a site that takes permits. */
   static void call(

@@ -14,16 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassWeaver extends ClassVisitor {
   private final Map<String, MethodPlan> plans;
+  private final PresentSites present;
 
-  private ClassWeaver(ClassVisitor writer, Map<String, MethodPlan> plans) {
+  private ClassWeaver(ClassVisitor writer, Map<String, MethodPlan> plans, PresentSites present) {
     super(Opcodes.ASM9, writer);
     this.plans = plans;
+    this.present = present;
   }
 
-  static byte[] weave(ClassReader file, ClassPlan plan) {
+  /**
+   * @param present what is in the file already: stays where it is as planned, and goes elsewhere
+   */
+  static byte[] weave(ClassReader file, ClassPlan plan, PresentSites present) {
     ClassWriter writer = new ClassWriter(file, 0);
     file.accept(
-        new ClassWeaver(writer, plan.methods()),
+        new ClassWeaver(writer, plan.methods(), present),
         plan.changesFrames() ? ClassReader.EXPAND_FRAMES : 0);
     return writer.toByteArray();
   }
@@ -36,10 +41,12 @@ final class ClassWeaver extends ClassVisitor {
       @Nullable String signature,
       String @Nullable [] exceptions) {
     MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
-    MethodPlan plan = plans.get(name.concat(descriptor));
-    if (plan == null) {
+    String key = name.concat(descriptor);
+    MethodPlan plan = plans.get(key);
+    if (plan != null && present.areAsPlanned(plan)) {
       return method;
     }
-    return plan.isEntry() ? new EntryWeaver(method, plan) : new HeadWeaver(method, plan);
+    MethodVisitor woven = plan == null ? method : LimitedMethod.of(method, plan);
+    return present.isIn(key) ? new SiteRemover(woven) : woven;
   }
 }

@@ -39,6 +39,11 @@ abstract class LimitedMethod extends MethodVisitor {
     }
   }
 
+  /** What writes {@code plan} into {@code method}. */
+  static LimitedMethod of(MethodVisitor method, MethodPlan plan) {
+    return plan.isEntry() ? new EntryWeaver(method, plan) : new HeadWeaver(method, plan);
+  }
+
   @Override
   public void visitTryCatchBlock(Label start, Label end, Label handler, @Nullable String type) {
     room.addHandler();

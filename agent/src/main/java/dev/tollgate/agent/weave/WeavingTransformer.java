@@ -73,7 +73,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
       if (passing.seeksDispatcher()) {
         copies.found();
       }
-      if (!reach.concerns(loader, passing)) {
+      if (!passing.isWoven() && !reach.concerns(loader, passing)) {
         return null;
       }
       if (passing.isLate()) {
@@ -96,9 +96,12 @@ public final class WeavingTransformer implements ClassFileTransformer {
     ClassDeclarations declared = DeclarationReader.read(reader);
     Reached reached = reach.of(loader, passing, declared, reader);
     WovenClass woven =
-        WovenClass.of(reader, Planner.plan(declared, reached, LoaderNames.of(loader)));
+        WovenClass.of(
+            reader,
+            Planner.plan(declared, reached, LoaderNames.of(loader)),
+            passing.isWoven() ? PresentSites.of(reader) : PresentSites.NONE);
     ClassPlan plan = woven.plan();
-    if (woven.file() != null) {
+    if (!plan.methods().isEmpty()) {
       warmUp.before(plan);
     }
     for (Definition definition : plan.definitions()) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A class with as much of its plan woven in as a class file has room for.
  *
  * @param plan without the methods that had no room, which it reports as missed
- * @param file null if nothing is woven
+ * @param file null if it stays as it is
  */
 record WovenClass(ClassPlan plan, byte @Nullable [] file) {
   private static final String LONG_CODE =
@@ -20,14 +20,18 @@ record WovenClass(ClassPlan plan, byte @Nullable [] file) {
           + " for those of the call that takes the permit: annotate a method of another class that"
           + " calls it";
 
-  static WovenClass of(ClassReader file, ClassPlan planned) {
+  /**
+   * @param present what is in the file already
+   */
+  static WovenClass of(ClassReader file, ClassPlan planned, PresentSites present) {
     ClassPlan plan = planned;
-    while (!plan.methods().isEmpty()) {
+    while (!present.areAsPlanned(plan.methods())) {
       try {
         if (BootstrapMethods.count(file) + plan.callSites() > BootstrapMethods.MOST) {
-          return new WovenClass(plan.withoutAny(MANY_CONSTANTS), null);
+          plan = plan.withoutAny(MANY_CONSTANTS);
+        } else {
+          return new WovenClass(plan, ClassWeaver.weave(file, plan, present));
         }
-        return new WovenClass(plan, ClassWeaver.weave(file, plan));
       } catch (NoRoomException e) {
         plan = plan.without(e.method(), e.why());
       } catch (MethodTooLargeException e) {

@@ -196,7 +196,7 @@ class ClassFileLimitsTest {
   }
 
   private static WovenClass weave(byte[] file) {
-    return WovenClass.of(new ClassReader(file), ClassFiles.plan(file));
+    return WovenClass.of(new ClassReader(file), ClassFiles.plan(file), PresentSites.NONE);
   }
 
   private static void assertMissed(WovenClass woven, String why) throws Exception {

@@ -56,7 +56,7 @@ final class ClassFiles {
   }
 
   static byte[] weave(byte[] file) {
-    return ClassWeaver.weave(new ClassReader(file), plan(file));
+    return ClassWeaver.weave(new ClassReader(file), plan(file), PresentSites.NONE);
   }
 
   /** With {@link TestDispatcher} in place of the one that only an agent installs. */

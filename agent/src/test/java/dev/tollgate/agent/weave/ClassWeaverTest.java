@@ -52,7 +52,7 @@ class ClassWeaverTest {
     for (int locals : new int[] {0, 1, 254, 255, 256, 257, 300, 65_000}) {
       byte[] file = manyLocals(locals);
       ClassPlan plan = planOf(file, true);
-      byte[] woven = ClassWeaver.weave(new ClassReader(file), plan);
+      byte[] woven = ClassWeaver.weave(new ClassReader(file), plan, PresentSites.NONE);
       Class<?> type = new Defining().define("Many", woven);
       assertThat(type.getDeclaredMethods()).as("%d locals", locals).hasSize(1);
     }
@@ -99,7 +99,7 @@ class ClassWeaverTest {
   void theOldestClassFilesThatCanBeWovenAreVerified() throws Exception {
     byte[] file = manyLocals(3);
     file[7] = Opcodes.V1_7;
-    byte[] woven = ClassWeaver.weave(new ClassReader(file), planOf(file, true));
+    byte[] woven = ClassWeaver.weave(new ClassReader(file), planOf(file, true), PresentSites.NONE);
     assertThat(new Defining().define("Many", woven).getDeclaredMethods()).hasSize(1);
   }
 
@@ -112,7 +112,7 @@ class ClassWeaverTest {
             (name, file) -> {
               ClassPlan plan = planOf(file, oncePerEntry);
               methods[0] += plan.methods().size();
-              return ClassWeaver.weave(new ClassReader(file), plan);
+              return ClassWeaver.weave(new ClassReader(file), plan, PresentSites.NONE);
             });
     int classes = 0;
     for (String name : ClassFiles.inTheJarOf(example)) {
