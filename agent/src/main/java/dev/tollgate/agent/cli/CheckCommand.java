@@ -34,7 +34,7 @@ final class CheckCommand implements Callable<Integer> {
     try {
       settings = SettingsLoader.check(file);
     } catch (ConfigurationException e) {
-      spec.commandLine().getErr().println(e.getMessage());
+      spec.commandLine().getErr().println(PlainText.line(String.valueOf(e.getMessage())));
       return ExitCode.SOFTWARE;
     }
     PrintWriter out = spec.commandLine().getOut();

@@ -5,8 +5,12 @@ import dev.tollgate.limiter.Ticker;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The command line. Alone, it prints its help. */
@@ -36,13 +40,17 @@ public final class Commands implements Callable<Integer> {
    * Runs one command.
    *
    * @return the exit status: 0 for success, 1 for failure, 3 for a command line that isn't
-   *     understood; commands that ask another JVM have their own
+   *     understood or an output that can't be written to, 141 if its reader has gone; commands that
+   *     ask another JVM have their own
    */
   public static int run(String[] arguments) {
     int probed = PlainProbe.run(arguments, Connector.local(), Ticker.system());
     return probed != PlainProbe.NOT_PLAIN
         ? probed
-        : commandLine(Connector.local(), Ticker.system()).execute(arguments);
+        : commandLine(Connector.local(), Ticker.system())
+            .setColorScheme(Help.defaultColorScheme(Screen.colours()))
+            .setOut(StandardOutput.writer())
+            .execute(arguments);
   }
 
   /**
@@ -60,7 +68,26 @@ public final class Commands implements Callable<Integer> {
         .addSubcommand(new DetachCommand(connector, ticker))
         .addSubcommand(new CheckCommand())
         .addSubcommand(new VersionCommand())
-        .addSubcommand(new HelpCommand());
+        .addSubcommand(new HelpCommand())
+        // An argument that begins with @ is one like any other, not a file with arguments.
+        .setExpandAtFiles(false)
+        .setExecutionStrategy(Commands::execute);
+  }
+
+  private static int execute(ParseResult parsed) {
+    CommandLine commandLine = parsed.commandSpec().commandLine();
+    try {
+      int exit = new RunLast().execute(parsed);
+      commandLine.getOut().flush();
+      return exit;
+    } catch (OutputLostException e) {
+      return e.exit(commandLine.getErr());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof OutputLostException lost) {
+        return lost.exit(commandLine.getErr());
+      }
+      throw e;
+    }
   }
 
   @Override

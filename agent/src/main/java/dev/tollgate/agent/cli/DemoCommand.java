@@ -61,15 +61,16 @@ final class DemoCommand implements Callable<Integer> {
       }
     }
     report.introduction().forEach(out::println);
+    out.flush();
     try {
       DemoResult result = new Demo(scenario, AgentJar.path("demo"), this::read, progress).run();
       report.outcome(result).forEach(out::println);
       return result.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     } catch (ClientFailedException e) {
-      err.println("The demo failed: " + e.getMessage());
-      e.output().forEach(line -> err.println("  " + line));
+      err.println(PlainText.line("The demo failed: " + e.getMessage()));
+      e.output().forEach(line -> err.println("  " + PlainText.line(line)));
     } catch (IOException e) {
-      err.println("The demo failed: " + e.getMessage());
+      err.println(PlainText.line("The demo failed: " + e.getMessage()));
     } catch (InterruptedException e) {
       return INTERRUPTED;
     }

@@ -39,7 +39,7 @@ final class HealthPage {
   private void add(String label, boolean yes, List<String> issues) {
     add(label, yes ? "yes" : "no", yes ? "bold,green" : "bold,red");
     for (String issue : issues) {
-      lines.addAll(Item.lines(ansi, "", PlainText.of(issue), ""));
+      lines.addAll(Item.lines(ansi, "", issue, ""));
     }
   }
 
@@ -54,11 +54,11 @@ final class HealthPage {
       String mark = check.critical() ? CRITICAL_MARK : "";
       anyCritical |= check.critical();
       table.add(
-          Cell.of(PlainText.of(check.name()) + mark),
+          Cell.of(check.name() + mark),
           new Cell(check.status().name(), style(check.status())),
           new Cell(age(check, now), check.stale() ? "yellow" : ""),
           Cell.of(Durations.print(check.duration())),
-          Cell.of((check.stale() ? "(stale) " : "") + PlainText.of(check.detail())));
+          Cell.of((check.stale() ? "(stale) " : "") + check.detail()));
     }
     lines.add("");
     lines.addAll(table.lines(ansi));

@@ -97,6 +97,6 @@ final class HealthSettings {
   }
 
   private static String inWords(List<String> names) {
-    return names.isEmpty() ? "none" : String.join(", ", names);
+    return names.isEmpty() ? "none" : PlainText.line(String.join(", ", names));
   }
 }

@@ -56,7 +56,7 @@ final class LimiterTable {
 
   private static String name(LimiterReading limiter) {
     String mode = limiter.mode().equals("enforce") ? "" : " (" + limiter.mode() + ")";
-    return PlainText.of(limiter.name() + mode);
+    return limiter.name() + mode;
   }
 
   private static String tokens(LimiterReading limiter) {

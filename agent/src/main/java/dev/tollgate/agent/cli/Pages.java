@@ -2,6 +2,7 @@ package dev.tollgate.agent.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Pages one after the other: on a terminal each in the place of the one before, else below it.
@@ -19,6 +20,7 @@ final class Pages implements AutoCloseable {
 
   private final PrintWriter out;
   private final boolean rewrites;
+  private final Supplier<TerminalSize> size;
   private final Thread hook = new Thread(this::interrupted, "tollgate-pages");
   // Both: guarded by this.
   private boolean begun;
@@ -26,33 +28,45 @@ final class Pages implements AutoCloseable {
 
   /**
    * @param rewrites whether {@code out} is a terminal
+   * @param size the terminal's, asked before each page, since people change it
    */
-  Pages(PrintWriter out, boolean rewrites) {
+  Pages(PrintWriter out, boolean rewrites, Supplier<TerminalSize> size) {
     this.out = out;
     this.rewrites = rewrites;
+    this.size = size;
     if (rewrites) {
       Runtime.getRuntime().addShutdownHook(hook);
     }
   }
 
-  /** Says whether anybody can still see it. */
-  synchronized boolean show(List<String> lines) {
-    if (ended) {
-      return false;
+  /** Writes a page, unless the terminal has been given back. */
+  synchronized void show(List<String> lines) {
+    if (!ended) {
+      // At once, so that no page is seen half-way.
+      out.print(rewrites ? overTheLast(lines) : belowTheLast(lines));
+      out.flush();
+      begun = true;
     }
-    StringBuilder page = new StringBuilder();
-    if (rewrites) {
-      page.append(HOME);
-    } else if (begun) {
+  }
+
+  private StringBuilder belowTheLast(List<String> lines) {
+    StringBuilder page = new StringBuilder(begun ? System.lineSeparator() : "");
+    for (String line : lines) {
+      page.append(line).append(System.lineSeparator());
+    }
+    return page;
+  }
+
+  /** A page that is higher than the terminal would scroll it. */
+  private StringBuilder overTheLast(List<String> lines) {
+    TerminalSize terminal = size.get();
+    StringBuilder page = new StringBuilder(HOME);
+    for (String line : terminal.fit(lines)) {
+      // Behind a full row the cursor is still on its last character, which would be cleared.
+      page.append(line).append(terminal.hasRoomBehind(line) ? CLEAR_LINE : "");
       page.append(System.lineSeparator());
     }
-    begun = true;
-    for (String line : lines) {
-      page.append(line).append(rewrites ? CLEAR_LINE : "").append(System.lineSeparator());
-    }
-    // At once, so that no page is seen half-way.
-    out.print(page.append(rewrites ? CLEAR_BELOW : ""));
-    return !out.checkError();
+    return page.append(CLEAR_BELOW);
   }
 
   /** The terminal shows ^C where the cursor is: the shell goes on below it. */

@@ -2,22 +2,41 @@ package dev.tollgate.agent.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
- * Text that came from elsewhere, made fit for a page: printable ASCII, so that it can't move the
- * cursor, and no wider than its place.
+ * Text that another process or a file says, made fit for a terminal: it can't move the cursor,
+ * change colours or end the line. All text from elsewhere goes through here, on a page by {@link
+ * Table.Cell} and {@link Item}, and lines by themselves by {@link #line}.
  */
 final class PlainText {
   private static final String ELLIPSIS = "...";
 
   private PlainText() {}
 
-  /** White space becomes single spaces, and whatever else isn't printable ASCII a {@code ?}. */
+  /**
+   * For a page, in columns: white space becomes single spaces, and what else isn't printable ASCII
+   * a {@code ?}.
+   */
   static String of(String text) {
+    return plain(text, c -> c > ' ' && c <= '~');
+  }
+
+  /**
+   * For a line that stands by itself, of any length. Letters of every script stay, names of files
+   * have them; what could move the cursor, change colours or the direction of the text is a {@code
+   * ?}. A line break is a space.
+   */
+  static String line(String text) {
+    return plain(text, PlainText::isVisible);
+  }
+
+  private static String plain(String text, IntPredicate stays) {
     StringBuilder plain = new StringBuilder(text.length());
     boolean space = false;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
       if (Character.isWhitespace(c)) {
         space = !plain.isEmpty();
         continue;
@@ -26,9 +45,23 @@ final class PlainText {
         plain.append(' ');
         space = false;
       }
-      plain.append(c > ' ' && c <= '~' ? c : '?');
+      plain.appendCodePoint(stays.test(c) ? c : '?');
     }
     return plain.toString();
+  }
+
+  private static boolean isVisible(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.PRIVATE_USE,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
   }
 
   /** As much of it as fits; what was cut shows as {@code ...}. */

@@ -29,7 +29,7 @@ abstract class ProbeCommand extends TargetCommand {
   final int ask(long process, TimeLimit limit) throws NoAnswerException, InterruptedException {
     Probe.Answer answer = PlainProbe.ask(probe, process, limit, connector(), ticker());
     for (String issue : answer.issues()) {
-      explain(PlainText.of(issue));
+      explain(issue);
     }
     return answer.yes() ? YES : NO;
   }

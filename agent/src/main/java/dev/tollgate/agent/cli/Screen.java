@@ -1,6 +1,8 @@
 package dev.tollgate.agent.cli;
 
 import java.io.Console;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
 
 /** What standard output is shown on. */
 final class Screen {
@@ -10,7 +12,7 @@ final class Screen {
   @SuppressWarnings("SystemConsoleNull") // Asked for more below, where null doesn't tell.
   static boolean isTerminal() {
     Console console = System.console();
-    if (console == null || "dumb".equals(System.getenv("TERM"))) {
+    if (console == null || isDumb(System.getenv("TERM"))) {
       return false;
     }
     try {
@@ -21,5 +23,14 @@ final class Screen {
     } catch (ReflectiveOperationException e) {
       return false;
     }
+  }
+
+  /** None on a terminal that has none; elsewhere NO_COLOR, and what else picocli asks, decides. */
+  static Ansi colours() {
+    return isDumb(System.getenv("TERM")) ? Ansi.OFF : Ansi.AUTO;
+  }
+
+  private static boolean isDumb(@Nullable String terminal) {
+    return "dumb".equals(terminal);
   }
 }

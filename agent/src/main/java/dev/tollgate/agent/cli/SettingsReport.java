@@ -65,7 +65,7 @@ final class SettingsReport {
     }
 
     List<String> lines = new ArrayList<>();
-    lines.add(file + ": " + Styled.text(ansi, "bold,green", "OK"));
+    lines.add(PlainText.line(file) + ": " + Styled.text(ansi, "bold,green", "OK"));
     lines.add("");
     lines.addAll(table.lines(ansi));
     if (settings.health().enabled()) {
@@ -74,7 +74,7 @@ final class SettingsReport {
     }
     if (!notes.isEmpty()) {
       lines.add("");
-      lines.addAll(notes);
+      notes.forEach(note -> lines.add(PlainText.line(note)));
     }
     return lines;
   }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatusJson {
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final char REPLACEMENT = '\ufffd';
 
   private StatusJson() {}
 
@@ -88,7 +89,8 @@ final class StatusJson {
 
   /**
    * What isn't ASCII stands in strings only, and is escaped there: standard output may be of any
-   * encoding, and JSON is to be read everywhere.
+   * encoding, and JSON is to be read everywhere. Half of a surrogate pair is no character, and many
+   * parsers take no text with one: U+FFFD stands for it (RFC 8259, section 8.2; RFC 7493, 2.1).
    */
   private static String ascii(String json) {
     StringBuilder ascii = new StringBuilder(json.length());
@@ -97,9 +99,19 @@ final class StatusJson {
       if (c <= '~') {
         ascii.append(c);
       } else {
-        ascii.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+        char shown = isHalfAPair(json, i) ? REPLACEMENT : c;
+        ascii.append(String.format(Locale.ROOT, "\\u%04x", (int) shown));
       }
     }
     return ascii.toString();
+  }
+
+  private static boolean isHalfAPair(String text, int index) {
+    char c = text.charAt(index);
+    if (Character.isHighSurrogate(c)) {
+      return index + 1 == text.length() || !Character.isLowSurrogate(text.charAt(index + 1));
+    }
+    return Character.isLowSurrogate(c)
+        && (index == 0 || !Character.isHighSurrogate(text.charAt(index - 1)));
   }
 }

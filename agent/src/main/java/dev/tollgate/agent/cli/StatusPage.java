@@ -44,10 +44,9 @@ final class StatusPage {
   }
 
   private static void addConfiguration(List<String> lines, AgentReading agent, Ansi ansi) {
-    lines.addAll(Item.lines(ansi, "config", PlainText.of(agent.configSource()), ""));
+    lines.addAll(Item.lines(ansi, "config", agent.configSource(), ""));
     if (!agent.reloadFailure().isEmpty()) {
-      String failure = PlainText.of("not reloaded: " + agent.reloadFailure());
-      lines.addAll(Item.lines(ansi, "", failure, "yellow"));
+      lines.addAll(Item.lines(ansi, "", "not reloaded: " + agent.reloadFailure(), "yellow"));
     }
   }
 

@@ -111,11 +111,15 @@ final class Table {
   }
 
   /**
-   * One text in a table.
+   * One text in a table, {@linkplain PlainText made plain} wherever it came from.
    *
    * @param style as picocli names it, for example {@code bold,green}; empty for none
    */
   record Cell(String text, String style) {
+    Cell {
+      text = PlainText.of(text);
+    }
+
     static Cell of(String text) {
       return new Cell(text, "");
     }

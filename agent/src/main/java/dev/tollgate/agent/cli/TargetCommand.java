@@ -60,7 +60,7 @@ abstract class TargetCommand implements Callable<Integer> {
       process = ProcessId.parse(pid);
       limit = new TimeLimit(limit(timeout));
     } catch (IllegalArgumentException e) {
-      err().println(e.getMessage());
+      err().println(PlainText.line(String.valueOf(e.getMessage())));
       return NO_ANSWER;
     }
     try {
@@ -78,7 +78,7 @@ abstract class TargetCommand implements Callable<Integer> {
 
   /** Says why there was none, or why it isn't a better one. */
   void explain(String why) {
-    err().println(why);
+    err().println(PlainText.line(why));
   }
 
   /** Says {@code done} where it is, and otherwise why not; as an exit status. */
@@ -87,7 +87,7 @@ abstract class TargetCommand implements Callable<Integer> {
       explain(verdict.line());
       return ExitCode.SOFTWARE;
     }
-    spec.commandLine().getOut().println(done);
+    spec.commandLine().getOut().println(PlainText.line(done));
     return ExitCode.OK;
   }
 

@@ -31,15 +31,12 @@ final class WatchCommand extends TargetCommand {
   int ask(long process, TimeLimit limit) throws NoAnswerException, InterruptedException {
     Ansi ansi = spec().commandLine().getColorScheme().ansi();
     TollgateJvm jvm = limit.ask(process, () -> connect(process));
-    try (Pages pages = new Pages(spec().commandLine().getOut(), Screen.isTerminal())) {
+    try (Pages pages =
+        new Pages(spec().commandLine().getOut(), Screen.isTerminal(), TerminalSize::ask)) {
       List<LimiterReading> before = List.of();
       for (; ; ) {
         Reading reading = limit.ask(process, jvm::read);
-        if (!pages.show(
-            StatusPage.lines(reading, Rates.between(before, reading.limiters()), ansi))) {
-          // Whoever read it, a pager say, has had enough.
-          return NO_ANSWER;
-        }
+        pages.show(StatusPage.lines(reading, Rates.between(before, reading.limiters()), ansi));
         before = reading.limiters();
         // From now, not from the last time: an answer that came late doesn't make the next early.
         sleep();

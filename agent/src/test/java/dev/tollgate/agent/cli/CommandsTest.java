@@ -2,8 +2,12 @@ package dev.tollgate.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -12,6 +16,16 @@ class CommandsTest {
       List.of(
           "demo", "status", "watch", "ready", "live", "attach", "detach", "check", "version",
           "help");
+
+  @Test
+  void anArgumentWithAnAtSignIsNoFileWithArguments(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("arguments"), "version");
+    CommandLineResult result = CommandLineResult.of("@" + file);
+
+    assertThat(result.exit()).isEqualTo(3);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).first().asString().contains("@" + file);
+  }
 
   @Test
   void withoutACommandHelpsAndFails() {

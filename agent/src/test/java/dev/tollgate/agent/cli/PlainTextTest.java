@@ -13,6 +13,16 @@ class PlainTextTest {
   }
 
   @Test
+  void ofALineLettersStayAndWhatATerminalObeysDoesNot() {
+    assertThat(PlainText.line("/tmp/größe/日本\ud83d\ude00.conf"))
+        .isEqualTo("/tmp/größe/日本\ud83d\ude00.conf");
+    assertThat(PlainText.line("a\u001b[2J\u0007\u009b\u007f\u0000b")).isEqualTo("a?[2J????b");
+    assertThat(PlainText.line("right\u202eto\u2066left\u200b")).isEqualTo("right?to?left?");
+    assertThat(PlainText.line("half \ud83d pair\r\n\u2028second\u0085line"))
+        .isEqualTo("half ? pair second?line");
+  }
+
+  @Test
   void whiteSpaceIsOneSpaceAndNoneAtTheEnds() {
     assertThat(PlainText.of(" \n one\r\n\ttwo  three\n")).isEqualTo("one two three");
     assertThat(PlainText.of("")).isEmpty();

@@ -2,6 +2,8 @@ package dev.tollgate.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.agent.cli.jvm.Connector;
+import dev.tollgate.agent.cli.jvm.NoAnswerException;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -61,6 +63,41 @@ class StatusCommandTest {
             "memory    HEALTHY      0s   250us   fine",
             "billing      0/100          5          1   1.5ms       6ms         0",
             "mcp_tools   97/100          5          1   1.5ms       6ms         0");
+  }
+
+  @Test
+  void whatTheOtherProcessSaysCanNotChangeTheTerminal() throws Exception {
+    String evil = "\u001b]0;title\u0007\u009b2J\u202eabc";
+    tollgate
+        .ready(evil)
+        .live(evil)
+        .agent("Version", evil)
+        .agent("ConfigSource", evil)
+        .agent("ReloadFailure", evil)
+        .check(evil, "DEGRADED", evil, false, null, false)
+        .registerAgent()
+        .registerHealth();
+    tollgate.registerLimiter("a").put("Mode", evil);
+
+    for (String command : List.of("status", "ready", "live")) {
+      CommandLineResult result =
+          command.equals("status") ? run(command, "4711") : run(command, "-v", "4711");
+      assertThat(result.out()).allMatch(line -> line.matches("[ -~]*"), command);
+      assertThat(result.err()).allMatch(line -> line.matches("[ -~]*"), command);
+    }
+    assertThat(run("ready", "-v", "4711").err()).containsExactly("?]0;title??2J?abc");
+  }
+
+  @Test
+  void whyThereIsNoAnswerCanNotChangeTheTerminal() {
+    Connector hostile =
+        pid -> {
+          throw new NoAnswerException("process can't be attached to: \u001b[2J\u009b1m");
+        };
+    assertThat(CommandLineResult.of(hostile, ticker, "status", "4711").err())
+        .containsExactly("process can't be attached to: ?[2J?1m");
+    assertThat(CommandLineResult.of(hostile, ticker, "detach", "4711").err())
+        .containsExactly("process can't be attached to: ?[2J?1m");
   }
 
   @Test

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StatusJsonTest {
   private static final Instant NOW = Instant.parse("2026-11-25T12:00:00.125Z");
@@ -69,6 +71,23 @@ class StatusJsonTest {
     Config check = parse(json).getConfigList("checks").get(0);
     assertThat(check.getString("detail")).isEqualTo(text);
     assertThat(check.getString("name")).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\ud83d', '\ufffd'",
+    "'a\ude00b', 'a\ufffdb'",
+    "'\ude00\ud83d', '\ufffd\ufffd'",
+    "'\ud83d\ud83d\ude00', '\ufffd\ud83d\ude00'"
+  })
+  void halfASurrogatePairIsTheReplacementCharacter(String text, String expected) {
+    String json =
+        json(
+            new CheckReport("disk", HealthStatus.HEALTHY, text, false, Duration.ZERO, NOW, false),
+            limiter(0));
+
+    assertThat(json).matches("[ -~]+");
+    assertThat(parse(json).getConfigList("checks").get(0).getString("detail")).isEqualTo(expected);
   }
 
   @Test

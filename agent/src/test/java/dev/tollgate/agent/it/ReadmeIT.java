@@ -1,10 +1,13 @@
 package dev.tollgate.agent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -19,6 +22,16 @@ import org.junit.jupiter.params.Parameter;
 class ReadmeIT {
   private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
   private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
+
+  private static final String IDLE =
+      """
+      class Idle {
+        public static void main(String[] args) throws Exception {
+          System.out.println("started");
+          System.in.read();
+        }
+      }
+      """;
 
   private static String readme;
   private static Map<String, String> programs;
@@ -124,6 +137,47 @@ class ReadmeIT {
     // In the file billing is observed: what would be refused passes.
     assertThat(result.out()).containsExactly("charged", "charged", "charged");
     assertThat(result.err()).singleElement().asString().contains("tollgate: ", file.toString());
+  }
+
+  /** Beside the options of the program's container, each of which would end the probe's own JVM. */
+  @Test
+  void theHealthCheckBesideTheProgramsOptions() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/env")), "there is no env(1) on this system");
+    Path program = Programs.compile(IDLE);
+    try (RunningJvm jvm = Jvm.on(jdk).agent("").program(program).main("Idle").start();
+        ServerSocket taken = new ServerSocket(0)) {
+      assertThat(jvm.nextLine()).isEqualTo("started");
+      String jmx =
+          "-Dcom.sun.management.jmxremote.authenticate=false"
+              + " -Dcom.sun.management.jmxremote.ssl=false"
+              + " -Dcom.sun.management.jmxremote.port="
+              + taken.getLocalPort();
+      assertThat(healthCheck(jvm, "JAVA_TOOL_OPTIONS", "-Xms100g -Xmx100g -XX:+AlwaysPreTouch"))
+          .isEqualTo(new JvmResult(0, List.of(), List.of()));
+      assertThat(healthCheck(jvm, "JAVA_TOOL_OPTIONS", jmx))
+          .isEqualTo(new JvmResult(0, List.of(), List.of()));
+      assertThat(healthCheck(jvm, "JDK_JAVA_OPTIONS", jmx))
+          .isEqualTo(new JvmResult(0, List.of(), List.of()));
+      jvm.end().ok();
+    }
+  }
+
+  private JvmResult healthCheck(RunningJvm jvm, String variable, String options)
+      throws IOException {
+    String line =
+        block("dockerfile")
+            .strip()
+            .replaceFirst("^HEALTHCHECK CMD ", "")
+            .replace("/opt/tollgate-agent.jar", Artifacts.AGENT.toString())
+            .replaceFirst(" 1$", " " + jvm.pid());
+    ProcessBuilder builder = new ProcessBuilder("sh", "-c", line);
+    builder.environment().put(variable, options);
+    builder
+        .environment()
+        .merge("PATH", jdk.tool("java").getParent().toString(), (path, bin) -> bin + ":" + path);
+    try (RunningJvm probe = new RunningJvm(builder.start())) {
+      return probe.end();
+    }
   }
 
   private void runBothWays(String program, String... expected) {
