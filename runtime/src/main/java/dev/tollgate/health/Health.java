@@ -154,7 +154,12 @@ public final class Health {
     if (!config.enabled()) {
       return new NoHealth();
     }
-    HealthRegistry registry = new HealthRegistry(config, RateLimiters::stats, Ticker.system());
+    HealthRegistry registry =
+        new HealthRegistry(
+            config,
+            RateLimiters::stats,
+            name -> RateLimiters.get(name).config().mode(),
+            Ticker.system());
     registry.addListener(new ChangeLog());
     registry.start();
     return registry;

@@ -1,5 +1,6 @@
 package dev.tollgate.health;
 
+import dev.tollgate.limiter.LimiterMode;
 import dev.tollgate.limiter.RateLimiterStats;
 import dev.tollgate.limiter.Ticker;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +36,18 @@ public final class HealthRegistry implements HealthService, AutoCloseable {
 
   /**
    * @param limiters the counters of each limiter, by its name; asked in the background
+   * @param modes the mode of a limiter that has counters, by its name; asked in the background
    */
   public HealthRegistry(
-      HealthConfig config, Supplier<Map<String, RateLimiterStats>> limiters, Ticker ticker) {
+      HealthConfig config,
+      Supplier<Map<String, RateLimiterStats>> limiters,
+      Function<String, LimiterMode> modes,
+      Ticker ticker) {
     this.config = config;
     this.thread = new HealthThread(ticker);
     this.liveness = new Liveness(new ActiveClock(ticker), new Deadlocks());
     this.engine = new HealthEngine(Clock.systemUTC(), checks, liveness, announcer, thread);
-    DefaultChecks.addTo(this::checkOfOurs, config, limiters, ticker);
+    DefaultChecks.addTo(this::checkOfOurs, config, limiters, modes, ticker);
   }
 
   /** Begins to look. To be called once. */

@@ -1,5 +1,6 @@
 package dev.tollgate.health;
 
+import dev.tollgate.limiter.LimiterMode;
 import dev.tollgate.limiter.RateLimiterStats;
 import dev.tollgate.limiter.Ticker;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Whether limiters have rejected many of the calls of the last minute. */
@@ -14,6 +16,7 @@ final class RateLimitersCheck implements HealthCheck {
   private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final Supplier<Map<String, RateLimiterStats>> limiters;
+  private final Function<String, LimiterMode> modes;
   private final Ticker ticker;
   private final double mostRejected;
   private final long leastRequests;
@@ -21,8 +24,12 @@ final class RateLimitersCheck implements HealthCheck {
   private boolean hasLooked;
 
   RateLimitersCheck(
-      Supplier<Map<String, RateLimiterStats>> limiters, Ticker ticker, HealthConfig config) {
+      Supplier<Map<String, RateLimiterStats>> limiters,
+      Function<String, LimiterMode> modes,
+      Ticker ticker,
+      HealthConfig config) {
     this.limiters = limiters;
+    this.modes = modes;
     this.ticker = ticker;
     this.mostRejected = config.rejectionRate();
     this.leastRequests = config.rejectionRequests();
@@ -36,7 +43,8 @@ final class RateLimitersCheck implements HealthCheck {
     for (Map.Entry<String, RateLimiterStats> limiter : all.entrySet()) {
       RecentRequests requests =
           recent.computeIfAbsent(limiter.getKey(), name -> since(now, limiter.getValue()));
-      requests.add(now, limiter.getValue());
+      boolean isEnforced = modes.apply(limiter.getKey()) == LimiterMode.ENFORCE;
+      requests.add(now, limiter.getValue(), isEnforced);
       double rate = requests.rejectionRate();
       if (requests.total() >= leastRequests && rate > mostRejected) {
         rejecting.add(

@@ -4,14 +4,20 @@ import dev.tollgate.limiter.RateLimiterStats;
 import java.util.ArrayDeque;
 
 /**
- * What one limiter's counters have gained over a while, by what they were at its beginning. Not
- * thread-safe.
+ * What one limiter's counters have gained over a while, by what they were at its beginning. Calls
+ * that were only observed aren't among them: those between two looks are left out unless the
+ * limiter was enforced at both. Not thread-safe.
  */
 final class RecentRequests {
   private final long windowNanos;
   private final ArrayDeque<Sample> samples = new ArrayDeque<>();
   private Sample before;
   private Sample last;
+  private boolean wasEnforced = true;
+
+  // Of the calls that were only observed.
+  private long skippedTotal;
+  private long skippedRejected;
 
   /** What {@code from} has counted already is of an earlier time. */
   RecentRequests(long windowNanos, long now, RateLimiterStats from) {
@@ -27,9 +33,16 @@ final class RecentRequests {
     this.last = before;
   }
 
-  /** The counters as they are at {@code now}. */
-  void add(long now, RateLimiterStats stats) {
-    last = new Sample(now, stats.totalRequests(), stats.rejectedRequests());
+  /** The counters as they are at {@code now}, when the limiter holds calls up or doesn't. */
+  void add(long now, RateLimiterStats stats, boolean isEnforced) {
+    if (!isEnforced || !wasEnforced) {
+      skippedTotal = stats.totalRequests() - last.total;
+      skippedRejected = stats.rejectedRequests() - last.rejected;
+    }
+    wasEnforced = isEnforced;
+    last =
+        new Sample(
+            now, stats.totalRequests() - skippedTotal, stats.rejectedRequests() - skippedRejected);
     samples.addLast(last);
     // The youngest of those that are a whole window old: what came after it is recent.
     while (now - samples.getFirst().at >= windowNanos) {

@@ -3,6 +3,7 @@ package dev.tollgate.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tollgate.limiter.LimiterMode;
 import dev.tollgate.limiter.Ticker;
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +21,8 @@ class HealthDoorTest {
       CheckOptions.DEFAULT.withInterval(Duration.ofHours(1)).withCritical(true);
 
   private final HealthRegistry inside =
-      new HealthRegistry(HealthConfig.DEFAULT, Map::of, Ticker.system());
+      new HealthRegistry(
+          HealthConfig.DEFAULT, Map::of, name -> LimiterMode.ENFORCE, Ticker.system());
   private final HealthService outside = HealthDoor.enter(door(HealthDoor.to(inside)));
 
   @BeforeEach

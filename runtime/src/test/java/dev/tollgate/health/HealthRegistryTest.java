@@ -3,6 +3,7 @@ package dev.tollgate.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tollgate.limiter.LimiterMode;
 import dev.tollgate.limiter.Ticker;
 import java.time.Duration;
 import java.util.HashSet;
@@ -22,7 +23,8 @@ class HealthRegistryTest {
       CheckOptions.DEFAULT.withTimeout(Duration.ofMillis(50));
 
   private final HealthRegistry health =
-      new HealthRegistry(HealthConfig.DEFAULT, Map::of, Ticker.system());
+      new HealthRegistry(
+          HealthConfig.DEFAULT, Map::of, name -> LimiterMode.ENFORCE, Ticker.system());
 
   @AfterEach
   void close() {
@@ -76,7 +78,8 @@ class HealthRegistryTest {
                 "disk", new CheckOverrides(null, null, null, 2, null),
                 "tool", new CheckOverrides(null, null, true, null, null),
                 "disk:/", new CheckOverrides(null, null, true, null, null)));
-    try (HealthRegistry several = new HealthRegistry(config, Map::of, Ticker.system())) {
+    try (HealthRegistry several =
+        new HealthRegistry(config, Map::of, name -> LimiterMode.ENFORCE, Ticker.system())) {
       several.start();
       assertThat(several.refresh().checks())
           .extracting(CheckReport::name)

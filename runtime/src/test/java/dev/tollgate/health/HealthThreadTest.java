@@ -2,6 +2,7 @@ package dev.tollgate.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.limiter.LimiterMode;
 import dev.tollgate.limiter.Ticker;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.time.Duration;
@@ -20,7 +21,8 @@ class HealthThreadTest {
       CheckOptions.DEFAULT.withInterval(Duration.ofMillis(20)).withTimeout(Duration.ofMillis(50));
 
   private final HealthRegistry health =
-      new HealthRegistry(HealthConfig.DEFAULT, Map::of, Ticker.system());
+      new HealthRegistry(
+          HealthConfig.DEFAULT, Map::of, name -> LimiterMode.ENFORCE, Ticker.system());
   private final CountDownLatch end = new CountDownLatch(1);
 
   @AfterEach

@@ -3,6 +3,7 @@ package dev.tollgate.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.limiter.FakeTicker;
+import dev.tollgate.limiter.LimiterMode;
 import dev.tollgate.limiter.LimiterRegistry;
 import dev.tollgate.limiter.RateLimitConfig;
 import dev.tollgate.limiter.RateLimiter;
@@ -16,7 +17,7 @@ class RateLimitersCheckTest {
   private final FakeTicker ticker = new FakeTicker(Long.MAX_VALUE - 1);
   private final LimiterRegistry registry = new LimiterRegistry(ticker);
   private final RateLimitersCheck check =
-      new RateLimitersCheck(registry::stats, ticker, HealthConfig.DEFAULT);
+      new RateLimitersCheck(registry::stats, this::mode, ticker, HealthConfig.DEFAULT);
 
   /** Ten calls pass, and no more. */
   private final RateLimiter limiter =
@@ -86,10 +87,56 @@ class RateLimitersCheckTest {
   @Test
   void whatWasCountedBeforeTheFirstLookIsNotOfTheLastMinute() {
     call(1_000);
-    RateLimitersCheck late = new RateLimitersCheck(registry::stats, ticker, HealthConfig.DEFAULT);
+    RateLimitersCheck late =
+        new RateLimitersCheck(registry::stats, this::mode, ticker, HealthConfig.DEFAULT);
     assertThat(late.check()).isEqualTo(HealthResult.healthy("6 limiters"));
     call(20);
     assertThat(late.check().detail()).startsWith("billing rejected 100.0 % of 20 requests");
+  }
+
+  @Test
+  void whatWasOnlyObservedIsNotRejected() {
+    registry.mode("billing", LimiterMode.OBSERVE);
+    call(1_000);
+    assertThat(limiter.stats().rejectedRequests()).isPositive();
+    assertThat(check.check()).isEqualTo(HealthResult.healthy("6 limiters"));
+    assertThat(runFor(Duration.ofSeconds(30)).status()).isEqualTo(HealthStatus.HEALTHY);
+  }
+
+  @Test
+  void whatWasObservedBeforeALimiterIsEnforcedIsNotRejected() {
+    registry.mode("billing", LimiterMode.OBSERVE);
+    runFor(EVERY);
+    call(1_000);
+    registry.mode("billing", LimiterMode.ENFORCE);
+    assertThat(check.check().status()).isEqualTo(HealthStatus.HEALTHY);
+    call(20);
+    assertThat(check.check().detail())
+        .isEqualTo("billing rejected 100.0 % of 20 requests in the last minute");
+  }
+
+  @Test
+  void whatWasRejectedBeforeALimiterOnlyObservesIsForgottenAMinuteLater() {
+    call(1_000);
+    assertThat(check.check().status()).isEqualTo(HealthStatus.DEGRADED);
+    registry.mode("billing", LimiterMode.OBSERVE);
+    call(1_000);
+    assertThat(check.check().detail()).contains("of 1000 requests");
+    assertThat(runFor(Duration.ofMinutes(1)).status()).isEqualTo(HealthStatus.HEALTHY);
+  }
+
+  @Test
+  void aLimiterThatComesLaterAndOnlyObservesRejectsNothing() {
+    RateLimitConfig config = RateLimitConfig.of(1, Duration.ofDays(300));
+    RateLimiter late = registry.register("late", config.withMode(LimiterMode.OBSERVE));
+    for (int i = 0; i < 40; i++) {
+      late.tryAcquire();
+    }
+    assertThat(check.check().status()).isEqualTo(HealthStatus.HEALTHY);
+  }
+
+  private LimiterMode mode(String name) {
+    return registry.get(name).config().mode();
   }
 
   private void call(int times) {

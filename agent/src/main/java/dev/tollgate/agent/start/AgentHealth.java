@@ -95,7 +95,11 @@ final class AgentHealth implements Supplier<@Nullable Map<String, Object>>, Runn
   synchronized @Nullable HealthRegistry registry() {
     if (health == null && settings.health().enabled()) {
       HealthRegistry started =
-          new HealthRegistry(settings.health(), limiters::stats, Ticker.system());
+          new HealthRegistry(
+              settings.health(),
+              limiters::stats,
+              name -> limiters.get(name).config().mode(),
+              Ticker.system());
       if (agent != null) {
         agent.join(started);
       }
