@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Takes tokens of several sources at one instant, or of none. Whoever waits reserves nothing
- * meanwhile and may be overtaken; a call that one source refuses takes none from the others and is
- * counted there alone.
+ * meanwhile and may be overtaken. A call that can't be granted in time takes none; one look at all
+ * sources decides that the one with the longest wait refuses it, and it is counted there alone.
  *
  * <p>Sources are those of one registry, in any order; the same one may come twice. Arrays aren't
  * changed and aren't kept.
@@ -20,35 +20,44 @@ public final class AllOrNothing {
    * @param maxWaitNanos the longest wait for each, negative for its own timeout; the shortest
    *     counts
    */
-  public static long take(TokenSource[] sources, long[] weights, long[] maxWaitNanos) {
+  public static JointOutcome take(TokenSource[] sources, long[] weights, long[] maxWaitNanos) {
     JointRequest request = new JointRequest(sources, weights, maxWaitNanos);
-    long wait = request.attempt(null);
-    if (wait == 0) {
-      return 0;
+    if (request.attempt(null)) {
+      return JointOutcome.AT_ONCE;
     }
-    return request.isHopeless(wait) ? request.reject(wait) : new JointWait(request).await();
+    return request.isHopeless() ? request.reject() : new JointWait(request).await();
   }
 
   /** {@link TokenSource#takeIfThere} of all. */
-  public static long takeIfThere(TokenSource[] sources, long[] weights) {
+  public static JointOutcome takeIfThere(TokenSource[] sources, long[] weights) {
     // Nothing waits, but what only observes counts as if it did: as a single limit's look does.
     long[] ownTimeouts = new long[sources.length];
     Arrays.fill(ownTimeouts, Outcome.OWN_TIMEOUT);
-    long wait = new JointRequest(sources, weights, ownTimeouts).attempt(null);
-    return wait <= 0 ? wait : Outcome.refused(wait);
+    JointRequest request = new JointRequest(sources, weights, ownTimeouts);
+    return request.attempt(null) ? JointOutcome.AT_ONCE : request.refusal();
   }
 
-  /** {@link TokenSource#takeLater} of all. */
+  /** {@link TokenSource#takeLater} of all; {@link #outcome} says more of what comes of it. */
   public static CompletableFuture<Long> takeLater(
       TokenSource[] sources, long[] weights, long[] maxWaitNanos) {
     JointRequest request = new JointRequest(sources, weights, maxWaitNanos).refundable();
-    long wait = request.attempt(null);
-    if (wait == 0) {
+    if (request.attempt(null)) {
       return OutcomeFuture.granted(request::refund);
     }
-    return request.isHopeless(wait)
-        ? CompletableFuture.completedFuture(request.reject(wait))
+    return request.isHopeless()
+        ? OutcomeFuture.refused(request.reject())
         : new JointLater(request).outcome();
+  }
+
+  /**
+   * The answer that a future of {@link #takeLater}, of one source's or of several, has completed
+   * with.
+   *
+   * @param weight tokens that were asked of the source, if it was one
+   */
+  public static JointOutcome outcome(CompletableFuture<Long> taken, long weight) {
+    JointOutcome refusal = taken instanceof OutcomeFuture outcome ? outcome.refusal() : null;
+    return refusal != null ? refusal : JointOutcome.ofOne(taken.join(), weight);
   }
 
   /** {@link TokenSource#giveBack} of all. */
@@ -56,28 +65,5 @@ public final class AllOrNothing {
     if (taken instanceof OutcomeFuture outcome) {
       outcome.giveBack();
     }
-  }
-
-  /**
-   * Which of the sources that refuse calls would keep this one waiting longest now: what to name
-   * when it was refused.
-   */
-  public static int slowest(TokenSource[] sources, long[] weights) {
-    int slowest = 0;
-    long longest = -1;
-    for (int i = 0; i < sources.length; i++) {
-      if (weights[i] == 0 || !((LocalSource) sources[i]).settings().isEnforced()) {
-        continue;
-      }
-      long wait = sources[i].retryAfterNanos(weights[i]);
-      if (wait == Outcome.NEVER) {
-        return i;
-      }
-      if (wait > longest) {
-        longest = wait;
-        slowest = i;
-      }
-    }
-    return slowest;
   }
 }

@@ -51,17 +51,18 @@ final class JointLater implements Watch {
         return;
       }
       stop();
-      long wait = request.attempt(this);
-      if (wait == 0) {
+      if (request.attempt(this)) {
         isOver = true;
         isGranted = true;
-        complete(request.waitedNanos());
-      } else if (request.isHopeless(wait) || request.isFull()) {
+        long waited = request.waitedNanos();
+        CommonPool.INSTANCE.execute(() -> outcome.complete(waited));
+      } else if (request.isHopeless() || request.isFull()) {
         stop();
         isOver = true;
-        complete(request.reject(wait));
+        JointOutcome refusal = request.reject();
+        CommonPool.INSTANCE.execute(() -> outcome.refuse(refusal));
       } else {
-        CompletableFuture<Void> next = request.ticker().alarm(wait);
+        CompletableFuture<Void> next = request.ticker().alarm(request.waitNanos());
         alarm = next;
         next.thenRun(this::look);
       }
@@ -78,7 +79,7 @@ final class JointLater implements Watch {
       } else if (!isOver) {
         isOver = true;
         stop();
-        request.reject(0);
+        request.reject();
       }
     } finally {
       looking.unlock();
@@ -102,9 +103,5 @@ final class JointLater implements Watch {
       current.cancel(false);
     }
     request.stopWatching(this);
-  }
-
-  private void complete(long answer) {
-    CommonPool.INSTANCE.execute(() -> outcome.complete(answer));
   }
 }

@@ -5,36 +5,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request for tokens of several sources at one instant, or of none. Takes all their locks, in
- * the order of the turnstiles, looks whether each level covers its part, and takes from all or from
- * none. So there is no moment at which a part is reserved, and nobody can wait for each other.
+ * One request for tokens of several sources at one instant, or of none: looks under all their
+ * locks, and takes of all or of none. So there is no moment at which a part is reserved, and nobody
+ * can wait for each other.
+ *
+ * <p>One look answers all that is asked of a refusal: which source refuses, after how long it could
+ * be granted, and where it is counted. Without all locks there would be several answers, each true
+ * at another moment.
  *
  * <p>Sources in mode {@code observe} are asked when the others have granted, and change nothing.
  * Worked on by one thread at a time.
  */
 final class JointRequest {
-  private final TokenSource[] sources;
-  private final long[] weights;
+  private final JointSources enforced;
+  private final JointObservation observation;
   private final Ticker ticker;
   private final long arrival;
-  private long maxWaitNanos = Waits.LONGEST;
-
-  /** The longest wait if those that only observe were enforced, too. */
-  private long observedWaitNanos = Waits.LONGEST;
-
-  /** Bits of the sources that are enforced. */
-  private long enforced;
-
-  /** Bits of the sources that only observe. */
-  private long observing;
+  private final long maxWaitNanos;
 
   /** What may be given back, where it may; null where nobody asks for that. */
   private @Nullable List<Taken> taken;
 
-  private long locked = -1;
-
   // What the last attempt found.
-  private int slowest;
+  private long wait;
+  private int refusing;
+  private long refusedWeight;
+  private @Nullable Turnstile refusingTurnstile;
   private long waitedNanos;
   private boolean isFull;
 
@@ -50,107 +46,107 @@ final class JointRequest {
       throw new IllegalArgumentException(
           sources.length + " limits on one call; at most " + Long.SIZE + " are possible");
     }
-    this.sources = sources;
-    this.weights = weights;
-    this.ticker = source(0).ticker();
+    this.ticker = ((LocalSource) sources[0]).ticker();
     this.arrival = ticker.nanos();
-    for (int i = 0; i < sources.length; i++) {
-      LocalSource.checkWeight(weights[i]);
+    for (long weight : weights) {
+      LocalSource.checkWeight(weight);
     }
+    long enforcing = 0;
+    long observing = 0;
+    long longest = Waits.LONGEST;
+    long longestIfEnforced = Waits.LONGEST;
     for (int i = 0; i < sources.length; i++) {
-      LimiterSettings settings = source(i).settings();
+      LimiterSettings settings = ((LocalSource) sources[i]).settings();
       if (weights[i] == 0 || settings.mode() == LimiterMode.OFF) {
         continue;
       }
-      long longest = settings.maxWait(maxWaitNanos[i]);
-      observedWaitNanos = Math.min(observedWaitNanos, longest);
+      long longestHere = settings.maxWait(maxWaitNanos[i]);
+      longestIfEnforced = Math.min(longestIfEnforced, longestHere);
       if (settings.mode() == LimiterMode.OBSERVE) {
         observing |= 1L << i;
       } else {
-        enforced |= 1L << i;
-        this.maxWaitNanos = Math.min(this.maxWaitNanos, longest);
+        enforcing |= 1L << i;
+        longest = Math.min(longest, longestHere);
       }
     }
+    this.maxWaitNanos = longest;
+    this.enforced = new JointSources(sources, weights, enforcing);
+    this.observation =
+        new JointObservation(
+            new JointSources(sources, weights, observing), ticker, longestIfEnforced);
   }
 
   /**
-   * Takes all if all is there, and answers 0; or answers with the nanoseconds until it could be, or
-   * {@link Outcome#NEVER}. Nothing is counted but what is granted.
+   * Takes all if all is there, and says whether it did. If it didn't, {@link #waitNanos}, {@link
+   * #isHopeless} and {@link #reject} are of this look. Nothing is counted but what is granted.
    *
    * @param watch added to each turnstile if the tokens aren't there
    */
-  long attempt(@Nullable Watch watch) {
-    if (enforced == 0) {
-      observe();
-      return 0;
-    }
-    if (watch != null) {
-      waitedNanos = Math.max(0, ticker.nanos() - arrival);
-    }
-    while (true) {
-      long retired = 0;
-      for (int i = 0; i < sources.length; i++) {
-        if (isEnforced(i)) {
-          source(i).pin();
-        }
-      }
+  boolean attempt(@Nullable Watch watch) {
+    wait = 0;
+    if (!enforced.isEmpty()) {
+      enforced.lock();
       try {
-        // Who watches must have been under the locks, or it isn't seen there.
-        long wait = watch == null ? certainWait() : 0;
+        long now = ticker.nanos();
+        waitedNanos = Math.max(0, now - arrival);
+        wait = enforced.longestWait(now, true);
         if (wait == 0) {
-          try {
-            lockAll();
-            retired = retired();
-            wait = retired == 0 ? takeAll(watch) : Outcome.RETIRED;
-          } finally {
-            unlockAll();
+          grantAll(now);
+        } else {
+          refusing = enforced.slowest();
+          refusedWeight = enforced.weightAtLevelOf(refusing);
+          refusingTurnstile = enforced.turnstile(refusing);
+          if (watch != null) {
+            addToAll(watch);
           }
-        }
-        if (wait != Outcome.RETIRED) {
-          if (wait == 0) {
-            observe();
-          }
-          return wait;
         }
       } finally {
-        for (int i = 0; i < sources.length; i++) {
-          if (isEnforced(i)) {
-            source(i).unpin((retired & 1L << i) != 0);
-          }
-        }
+        enforced.unlock();
       }
     }
+    if (wait == 0) {
+      observation.count(waitedNanos);
+    }
+    return wait == 0;
   }
 
-  /** Whether a wait that {@link #attempt} found is too long, or no more calls may wait. */
-  boolean isHopeless(long wait) {
-    return wait == Outcome.NEVER || waitedNanos + wait > maxWaitNanos;
+  /** Nanoseconds until all could be taken, or {@link Outcome#NEVER}. */
+  long waitNanos() {
+    return wait;
   }
 
-  /** Whether the last attempt with a watch found that no more calls may wait. */
+  /** Whether the wait is too long. */
+  boolean isHopeless() {
+    return Ledger.isHopeless(wait, maxWaitNanos - waitedNanos);
+  }
+
+  /** Whether an attempt with a watch found that no more calls may wait. */
   boolean isFull() {
     return isFull;
   }
 
-  /** How long it had waited at the last attempt. */
+  /** How long it had waited. */
   long waitedNanos() {
     return waitedNanos;
   }
 
+  /** What the refusal would be; nothing is counted. */
+  JointOutcome refusal() {
+    return new JointOutcome(Ledger.refusal(wait), refusing, refusedWeight);
+  }
+
   /** Counts a refusal where the wait is longest. */
-  long reject(long wait) {
-    LocalSource refusing = source(slowest);
-    refusing.pin();
-    try {
-      return refusing.turnstile().reject(wait);
-    } finally {
-      refusing.unpin(false);
+  JointOutcome reject() {
+    Turnstile turnstile = refusingTurnstile;
+    if (turnstile != null) {
+      turnstile.reject(wait);
     }
+    return refusal();
   }
 
   /** Has what is granted remembered, for {@link #refund}. */
   JointRequest refundable() {
-    taken = new ArrayList<>(sources.length);
+    taken = new ArrayList<>(enforced.length());
     return this;
   }
 
@@ -177,60 +173,19 @@ final class JointRequest {
     return ticker;
   }
 
-  private long certainWait() {
-    for (int i = 0; i < sources.length; i++) {
-      if (isEnforced(i)) {
-        LocalSource source = source(i);
-        long left = maxWaitNanos - waitedNanos;
-        long wait =
-            source.turnstile().certainWait(source.level(), weights[i], left, arrival + waitedNanos);
-        if (wait != 0) {
-          slowest = i;
-          return wait;
-        }
-      }
-    }
-    return 0;
-  }
-
-  private long takeAll(@Nullable Watch watch) {
-    long now = ticker.nanos();
-    waitedNanos = Math.max(0, now - arrival);
-    long longest = 0;
-    for (int i = 0; i < sources.length; i++) {
-      // Its mode may have changed since the call came.
-      if (!isEnforced(i) || !source(i).turnstile().isEnforced()) {
-        continue;
-      }
-      long wait = source(i).turnstile().waitFor(source(i).level(), weightAtLevelOf(i), now);
-      if (wait == Outcome.NEVER || wait > longest) {
-        slowest = i;
-        longest = wait;
-      }
-      if (wait == Outcome.NEVER) {
-        break;
-      }
-    }
-    if (longest == 0) {
-      grantAll(now);
-    } else if (watch != null) {
-      addToAll(watch);
-    }
-    return longest;
-  }
-
   private void grantAll(long now) {
-    for (int i = 0; i < sources.length; i++) {
-      if (!isEnforced(i)) {
+    for (int i = 0; i < enforced.length(); i++) {
+      if (!enforced.contains(i)) {
         continue;
       }
-      Turnstile turnstile = source(i).turnstile();
+      Turnstile turnstile = enforced.turnstile(i);
       if (turnstile.isEnforced()) {
-        Level level = source(i).level();
+        Level level = enforced.level(i);
+        long weight = enforced.weight(i);
         if (taken != null) {
-          taken.add(new Taken(turnstile, turnstile.grantOf(level, weights[i], now)));
+          taken.add(new Taken(turnstile, turnstile.grantOf(level, weight, now)));
         }
-        turnstile.grant(level, weights[i], waitedNanos, now);
+        turnstile.grant(level, weight, waitedNanos, now);
       } else {
         turnstile.letGo(waitedNanos);
       }
@@ -240,99 +195,16 @@ final class JointRequest {
   private void addToAll(Watch watch) {
     isFull = false;
     if (watched == null) {
-      watched = new ArrayList<>(sources.length);
+      watched = new ArrayList<>(enforced.length());
     }
-    for (int i = 0; i < sources.length; i++) {
-      if (isEnforced(i) && isFirstOfItsLevel(i)) {
-        Turnstile turnstile = source(i).turnstile();
-        if (!turnstile.hasRoom(source(i).level())) {
-          slowest = i;
-          isFull = true;
-        }
+    for (int i = 0; i < enforced.length(); i++) {
+      if (enforced.contains(i) && enforced.isFirstOfItsLevel(i)) {
+        Turnstile turnstile = enforced.turnstile(i);
+        isFull |= !turnstile.hasRoom(enforced.level(i));
         watched.add(turnstile);
-        turnstile.addWatch(watch, source(i).level());
+        turnstile.addWatch(watch, enforced.level(i));
       }
     }
-  }
-
-  @SuppressWarnings("ReferenceEquality") // Levels are places, not values.
-  private boolean isFirstOfItsLevel(int index) {
-    for (int i = 0; i < index; i++) {
-      if (isEnforced(i) && source(i).level() == source(index).level()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Of all sources that are the same level as this one. */
-  @SuppressWarnings("ReferenceEquality") // Levels are places, not values.
-  private long weightAtLevelOf(int index) {
-    Level level = source(index).level();
-    long sum = 0;
-    for (int i = 0; i < sources.length; i++) {
-      if (isEnforced(i) && source(i).level() == level) {
-        // Beyond a long it is beyond any capacity.
-        sum = sum + weights[i] < 0 ? Long.MAX_VALUE : sum + weights[i];
-      }
-    }
-    return sum;
-  }
-
-  /** Bits of the sources whose level is retired. */
-  private long retired() {
-    long retired = 0;
-    for (int i = 0; i < sources.length; i++) {
-      if (isEnforced(i) && source(i).level().isRetired()) {
-        retired |= 1L << i;
-      }
-    }
-    return retired;
-  }
-
-  private void lockAll() {
-    for (Turnstile next = next(-1); next != null; next = next(locked)) {
-      next.lock();
-      locked = next.order;
-    }
-  }
-
-  private void unlockAll() {
-    long last = locked;
-    locked = -1;
-    for (Turnstile next = next(-1); next != null && next.order <= last; next = next(next.order)) {
-      next.unlock();
-    }
-  }
-
-  /** The first turnstile after this one, in their order. */
-  private @Nullable Turnstile next(long order) {
-    Turnstile next = null;
-    for (int i = 0; i < sources.length; i++) {
-      if (isEnforced(i)) {
-        Turnstile turnstile = source(i).turnstile();
-        if (turnstile.order > order && (next == null || turnstile.order < next.order)) {
-          next = turnstile;
-        }
-      }
-    }
-    return next;
-  }
-
-  private void observe() {
-    for (int i = 0; i < sources.length; i++) {
-      if ((observing & 1L << i) != 0) {
-        sources[i].take(weights[i], observedWaitNanos);
-      }
-    }
-  }
-
-  private boolean isEnforced(int index) {
-    return (enforced & 1L << index) != 0;
-  }
-
-  private LocalSource source(int index) {
-    return (LocalSource) sources[index];
   }
 
   /** Tokens that were taken at one of the turnstiles. */

@@ -10,22 +10,20 @@ final class JointWait implements Watch {
   }
 
   /** The outcome; blocks until it is known. */
-  long await() {
+  JointOutcome await() {
     Ticker ticker = request.ticker();
     while (true) {
-      long wait = request.attempt(this);
-      if (wait == 0) {
-        return request.waitedNanos();
+      if (request.attempt(this)) {
+        return JointOutcome.granted(request.waitedNanos());
       }
       try {
-        if (request.isHopeless(wait) || request.isFull()) {
-          return request.reject(wait);
+        if (request.isHopeless() || request.isFull()) {
+          return request.reject();
         }
         if (Thread.currentThread().isInterrupted()) {
-          request.reject(wait);
-          return Outcome.INTERRUPTED;
+          return request.reject().interrupted();
         }
-        ticker.park(this, wait);
+        ticker.park(this, request.waitNanos());
       } finally {
         request.stopWatching(this);
       }

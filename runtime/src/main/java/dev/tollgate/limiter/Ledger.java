@@ -113,11 +113,13 @@ final class Ledger {
     granted(level, waitedNanos, moment);
   }
 
-  /** A call takes what isn't all there yet, and goes at once. */
-  void charge(Level level, long weight, long wait, long moment) {
+  /**
+   * A call takes what isn't all there yet, and goes at once; it would have gone at {@code until}.
+   */
+  void charge(Level level, long weight, long waitedNanos, long moment, long until) {
     taking(moment);
     oweAndClip(level, weight);
-    granted(level, wait, moment + wait);
+    granted(level, waitedNanos, until);
   }
 
   /** Takes what isn't all there yet; answers what it clipped. */

@@ -12,6 +12,9 @@ final class OutcomeFuture extends CompletableFuture<Long> {
   /** Null once it has run. Under the lock of this. */
   private @Nullable Runnable refund;
 
+  /** Of several sources that refuse; written before it completes. */
+  private @Nullable JointOutcome refusal;
+
   /**
    * @param refund gives back what was granted
    */
@@ -24,6 +27,24 @@ final class OutcomeFuture extends CompletableFuture<Long> {
     OutcomeFuture future = new OutcomeFuture(refund);
     future.complete(0L);
     return future;
+  }
+
+  /** Of several sources that refuse at once. */
+  static OutcomeFuture refused(JointOutcome refusal) {
+    OutcomeFuture future = new OutcomeFuture(() -> {});
+    future.refuse(refusal);
+    return future;
+  }
+
+  /** Completes with the refusal of several sources. */
+  void refuse(JointOutcome of) {
+    refusal = of;
+    complete(of.outcome());
+  }
+
+  /** What several sources refused; null if it isn't complete, granted, or of one source. */
+  @Nullable JointOutcome refusal() {
+    return isDone() ? refusal : null;
   }
 
   /** Gives back what it has told of, if that was a grant; later calls do nothing. */

@@ -171,7 +171,7 @@ final class Turnstile {
       if (wait == 0) {
         ledger.spend(level, weight, arrival);
       } else {
-        ledger.charge(level, weight, wait, arrival);
+        ledger.charge(level, weight, wait, arrival, arrival + wait);
       }
       return wait;
     } finally {
@@ -359,6 +359,19 @@ final class Turnstile {
   /** Under the lock: takes tokens that are there, for a call that waited without having any. */
   void grant(Level level, long weight, long waitedNanos, long moment) {
     ledger.grant(level, weight, waitedNanos, moment);
+  }
+
+  /**
+   * Under the lock: takes tokens, there or not, for a call that isn't held up.
+   *
+   * @param waitedNanos how long it would have waited until {@code until}
+   */
+  void charge(Level level, long weight, long waitedNanos, long moment, long until) {
+    if (waitFor(level, weight, moment) == 0) {
+      ledger.grant(level, weight, waitedNanos, until);
+    } else {
+      ledger.charge(level, weight, waitedNanos, moment, until);
+    }
   }
 
   /** Under the lock: whether calls are held up here. */

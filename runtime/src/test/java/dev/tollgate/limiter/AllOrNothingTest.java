@@ -28,7 +28,7 @@ class AllOrNothingTest {
 
   @Test
   void takesOfAllAtOnce() {
-    assertThat(AllOrNothing.take(both, ONE_EACH, NO_WAIT)).isZero();
+    assertThat(AllOrNothing.take(both, ONE_EACH, NO_WAIT).outcome()).isZero();
     assertThat(slow.available()).isOne();
     assertThat(fast.available()).isEqualTo(2);
     assertThat(slow.stats().admittedRequests()).isOne();
@@ -38,8 +38,9 @@ class AllOrNothingTest {
   @Test
   void whatOneRefusesTakesNothingOfTheOthersAndIsCountedThereAlone() {
     slow.take(2, 0);
-    assertThat(AllOrNothing.take(both, ONE_EACH, NO_WAIT)).isEqualTo(Outcome.refused(10 * SECOND));
-    assertThat(AllOrNothing.take(new TokenSource[] {fast, slow}, ONE_EACH, NO_WAIT))
+    assertThat(AllOrNothing.take(both, ONE_EACH, NO_WAIT).outcome())
+        .isEqualTo(Outcome.refused(10 * SECOND));
+    assertThat(AllOrNothing.take(new TokenSource[] {fast, slow}, ONE_EACH, NO_WAIT).outcome())
         .isEqualTo(Outcome.refused(10 * SECOND));
     assertThat(fast.available()).isEqualTo(3);
     assertThat(slow.stats().rejectedRequests()).isEqualTo(2);
@@ -50,7 +51,8 @@ class AllOrNothingTest {
   @Test
   void whatHasTooFewTakesNothingOfTheOthers() {
     slow.take(1, 0);
-    assertThat(AllOrNothing.take(new TokenSource[] {fast, slow}, new long[] {1, 2}, NO_WAIT))
+    assertThat(
+            AllOrNothing.take(new TokenSource[] {fast, slow}, new long[] {1, 2}, NO_WAIT).outcome())
         .isEqualTo(Outcome.refused(10 * SECOND));
     assertThat(fast.available()).isEqualTo(3);
     assertThat(slow.available()).isOne();
@@ -59,10 +61,12 @@ class AllOrNothingTest {
   @Test
   void aLookCountsNothing() {
     slow.take(2, 0);
-    assertThat(AllOrNothing.takeIfThere(both, ONE_EACH)).isEqualTo(Outcome.refused(10 * SECOND));
-    assertThat(AllOrNothing.takeIfThere(both, new long[] {3, 1})).isEqualTo(Outcome.NEVER);
+    assertThat(AllOrNothing.takeIfThere(both, ONE_EACH).outcome())
+        .isEqualTo(Outcome.refused(10 * SECOND));
+    assertThat(AllOrNothing.takeIfThere(both, new long[] {3, 1}).outcome())
+        .isEqualTo(Outcome.NEVER);
     assertThat(slow.stats().rejectedRequests()).isZero();
-    assertThat(AllOrNothing.takeIfThere(both, new long[] {0, 1})).isZero();
+    assertThat(AllOrNothing.takeIfThere(both, new long[] {0, 1}).outcome()).isZero();
     assertThat(fast.available()).isEqualTo(2);
   }
 
@@ -70,22 +74,26 @@ class AllOrNothingTest {
   void theSameLimiterTwiceGivesTheSum() {
     TokenSource[] twice = {fast, slow, fast};
     long[] weights = {1, 1, 2};
-    assertThat(AllOrNothing.take(twice, weights, new long[3])).isZero();
+    assertThat(AllOrNothing.take(twice, weights, new long[3]).outcome()).isZero();
     assertThat(fast.available()).isZero();
     ticker.advance(2 * SECOND);
-    assertThat(AllOrNothing.take(twice, weights, new long[3])).isEqualTo(Outcome.refused(SECOND));
+    assertThat(AllOrNothing.take(twice, weights, new long[3]).outcome())
+        .isEqualTo(Outcome.refused(SECOND));
     assertThat(fast.available()).isEqualTo(2);
-    assertThat(AllOrNothing.take(twice, new long[] {2, 1, 2}, new long[3]))
+    assertThat(AllOrNothing.take(twice, new long[] {2, 1, 2}, new long[3]).outcome())
         .isEqualTo(Outcome.NEVER);
-    assertThat(AllOrNothing.take(twice, new long[] {Long.MAX_VALUE, 1, 2}, new long[3]))
+    assertThat(AllOrNothing.take(twice, new long[] {Long.MAX_VALUE, 1, 2}, new long[3]).outcome())
         .isEqualTo(Outcome.NEVER);
   }
 
   @Test
   void theSameKeyTwiceGivesTheSum() {
     TokenSource key = fast.ofKey("k");
-    assertThat(AllOrNothing.take(new TokenSource[] {key, key}, ONE_EACH, NO_WAIT)).isZero();
-    assertThat(AllOrNothing.take(new TokenSource[] {key, fast.ofKey("k")}, ONE_EACH, NO_WAIT))
+    assertThat(AllOrNothing.take(new TokenSource[] {key, key}, ONE_EACH, NO_WAIT).outcome())
+        .isZero();
+    assertThat(
+            AllOrNothing.take(new TokenSource[] {key, fast.ofKey("k")}, ONE_EACH, NO_WAIT)
+                .outcome())
         .isEqualTo(Outcome.refused(SECOND));
     assertThat(fast.ofKey("k").takeIfThere(1)).isZero();
   }
@@ -95,7 +103,8 @@ class AllOrNothingTest {
     LocalCore one = core("one", config(1, 1, 3).withMaxWaiting(1));
     one.take(3, 0);
     BackgroundCall<Long> call =
-        BackgroundCall.start(() -> AllOrNothing.take(new TokenSource[] {one, one}, ONE_EACH, LONG));
+        BackgroundCall.start(
+            () -> AllOrNothing.take(new TokenSource[] {one, one}, ONE_EACH, LONG).outcome());
     ticker.awaitParked(1);
     assertThat(one.stats().waiting()).isOne();
     ticker.advance(2 * SECOND);
@@ -105,11 +114,13 @@ class AllOrNothingTest {
   @Test
   void aKeyAndTheWholeLimiterAreTakenTogether() {
     TokenSource[] keyed = {slow.ofKey("a"), fast};
-    assertThat(AllOrNothing.take(keyed, ONE_EACH, NO_WAIT)).isZero();
-    assertThat(AllOrNothing.take(keyed, ONE_EACH, NO_WAIT)).isZero();
-    assertThat(AllOrNothing.take(keyed, ONE_EACH, NO_WAIT)).isNegative();
+    assertThat(AllOrNothing.take(keyed, ONE_EACH, NO_WAIT).outcome()).isZero();
+    assertThat(AllOrNothing.take(keyed, ONE_EACH, NO_WAIT).outcome()).isZero();
+    assertThat(AllOrNothing.take(keyed, ONE_EACH, NO_WAIT).outcome()).isNegative();
     assertThat(fast.available()).isOne();
-    assertThat(AllOrNothing.take(new TokenSource[] {fast, slow.ofKey("b")}, ONE_EACH, NO_WAIT))
+    assertThat(
+            AllOrNothing.take(new TokenSource[] {fast, slow.ofKey("b")}, ONE_EACH, NO_WAIT)
+                .outcome())
         .isZero();
   }
 
@@ -182,7 +193,7 @@ class AllOrNothingTest {
   void aLowerCapacityEndsTheWaitAtOnce() {
     slow.take(2, 0);
     BackgroundCall<Long> call =
-        BackgroundCall.start(() -> AllOrNothing.take(both, new long[] {1, 3}, LONG));
+        BackgroundCall.start(() -> AllOrNothing.take(both, new long[] {1, 3}, LONG).outcome());
     ticker.awaitParked(1);
     fast.reconfigure(config(1, 1, 2));
     assertThat(call.result()).isEqualTo(Outcome.NEVER);
@@ -191,11 +202,14 @@ class AllOrNothingTest {
   @Test
   void theShortestTimeoutCounts() {
     slow.take(2, 0);
-    assertThat(AllOrNothing.take(both, ONE_EACH, new long[] {60 * SECOND, 10 * SECOND - 1}))
+    assertThat(
+            AllOrNothing.take(both, ONE_EACH, new long[] {60 * SECOND, 10 * SECOND - 1}).outcome())
         .isEqualTo(Outcome.refused(10 * SECOND));
     assertThat(ticker.parks()).isZero();
     fast.reconfigure(config(1, 1, 3).withTimeout(Duration.ofSeconds(9)));
-    assertThat(AllOrNothing.take(both, ONE_EACH, new long[] {60 * SECOND, Outcome.OWN_TIMEOUT}))
+    assertThat(
+            AllOrNothing.take(both, ONE_EACH, new long[] {60 * SECOND, Outcome.OWN_TIMEOUT})
+                .outcome())
         .isEqualTo(Outcome.refused(10 * SECOND));
   }
 
@@ -204,7 +218,8 @@ class AllOrNothingTest {
     slow.reconfigure(config(1, 10, 2).withMaxWaiting(1));
     slow.take(2, 0);
     BackgroundCall<Long> first = waiting(both, LONG);
-    assertThat(AllOrNothing.take(both, ONE_EACH, LONG)).isEqualTo(Outcome.refused(10 * SECOND));
+    assertThat(AllOrNothing.take(both, ONE_EACH, LONG).outcome())
+        .isEqualTo(Outcome.refused(10 * SECOND));
     assertThat(slow.take(1, 60 * SECOND)).isEqualTo(Outcome.refused(10 * SECOND));
     assertThat(AllOrNothing.takeLater(both, ONE_EACH, LONG).orTimeout(20, TimeUnit.SECONDS).join())
         .isEqualTo(Outcome.refused(10 * SECOND));
@@ -229,9 +244,9 @@ class AllOrNothingTest {
     TokenSource[] all = {observed, fast, off};
     long[] weights = {1, 1, 1};
     for (int i = 0; i < 3; i++) {
-      assertThat(AllOrNothing.take(all, weights, new long[3])).isZero();
+      assertThat(AllOrNothing.take(all, weights, new long[3]).outcome()).isZero();
     }
-    assertThat(AllOrNothing.take(all, weights, new long[3])).isNegative();
+    assertThat(AllOrNothing.take(all, weights, new long[3]).outcome()).isNegative();
     assertThat(observed.stats().totalRequests()).isEqualTo(3);
     assertThat(observed.stats().rejectedRequests()).isEqualTo(2);
     assertThat(off.stats().totalRequests()).isZero();
@@ -243,12 +258,12 @@ class AllOrNothingTest {
     LocalCore plenty = core("plenty", config(1, 10, 9).withMode(LimiterMode.OBSERVE));
     TokenSource[] all = {plenty, observed};
     for (int i = 0; i < 3; i++) {
-      assertThat(AllOrNothing.take(all, ONE_EACH, NO_WAIT)).isZero();
+      assertThat(AllOrNothing.take(all, ONE_EACH, NO_WAIT).outcome()).isZero();
     }
     assertThat(observed.stats().admittedRequests()).isOne();
     assertThat(observed.stats().rejectedRequests()).isEqualTo(2);
     for (int i = 0; i < 4; i++) {
-      assertThat(AllOrNothing.take(all, ONE_EACH, new long[] {-1, -1})).isZero();
+      assertThat(AllOrNothing.take(all, ONE_EACH, new long[] {-1, -1}).outcome()).isZero();
     }
     // Three waits of 10, 20 and 30 s fit its own timeout.
     assertThat(observed.stats().admittedRequests()).isEqualTo(4);
@@ -263,7 +278,7 @@ class AllOrNothingTest {
     TokenSource[] all = {slow, observed};
     long[] longest = {60 * SECOND, 0};
     for (int i = 0; i < 2; i++) {
-      assertThat(AllOrNothing.take(all, ONE_EACH, longest)).isZero();
+      assertThat(AllOrNothing.take(all, ONE_EACH, longest).outcome()).isZero();
     }
     assertThat(observed.stats().rejectedRequests()).isOne();
     BackgroundCall<Long> call = waiting(all, longest);
@@ -276,7 +291,9 @@ class AllOrNothingTest {
   void aLookIsObservedByTheLimitersOwnTimeout() {
     LocalCore observed = core("observed", config(1, 10, 1).withMode(LimiterMode.OBSERVE));
     for (int i = 0; i < 5; i++) {
-      assertThat(AllOrNothing.takeIfThere(new TokenSource[] {observed, fast}, new long[] {1, 0}))
+      assertThat(
+              AllOrNothing.takeIfThere(new TokenSource[] {observed, fast}, new long[] {1, 0})
+                  .outcome())
           .isZero();
     }
     assertThat(observed.stats().admittedRequests()).isEqualTo(4);
@@ -284,23 +301,8 @@ class AllOrNothingTest {
   }
 
   @Test
-  void whatRefusesIsNoneThatOnlyObservesOrIsOffOrIsAskedForNothing() {
-    LocalCore observed = core("observed", config(1, 99, 1).withMode(LimiterMode.OBSERVE));
-    LocalCore off = core("off", config(1, 99, 1));
-    off.take(1, 0);
-    off.mode(LimiterMode.OFF);
-    observed.take(2, 99 * SECOND);
-    slow.take(2, 0);
-    TokenSource[] all = {observed, off, fast, slow};
-    assertThat(AllOrNothing.slowest(all, new long[] {1, 1, 0, 1})).isEqualTo(3);
-    ticker.advance(20 * SECOND);
-    assertThat(AllOrNothing.slowest(all, new long[] {1, 1, 0, 1})).isEqualTo(3);
-    assertThat(AllOrNothing.slowest(all, new long[] {2, 2, 0, 1})).isEqualTo(3);
-  }
-
-  @Test
   void aNegativeWeightIsAnErrorAndNothingIsTaken() {
-    assertThatThrownBy(() -> AllOrNothing.take(both, new long[] {1, -1}, NO_WAIT))
+    assertThatThrownBy(() -> AllOrNothing.take(both, new long[] {1, -1}, NO_WAIT).outcome())
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(slow.available()).isEqualTo(2);
   }
@@ -422,7 +424,8 @@ class AllOrNothingTest {
               () -> {
                 int granted = 0;
                 for (int round = 0; round < rounds; round++) {
-                  long outcome = AllOrNothing.take(sources, new long[] {1, 1, 1}, new long[3]);
+                  long outcome =
+                      AllOrNothing.take(sources, new long[] {1, 1, 1}, new long[3]).outcome();
                   granted += Outcome.granted(outcome) ? 1 : 0;
                 }
                 return granted;
@@ -440,7 +443,7 @@ class AllOrNothingTest {
   private BackgroundCall<Long> waiting(TokenSource[] sources, long[] longest) {
     int before = ticker.parkedUntil().size();
     BackgroundCall<Long> call =
-        BackgroundCall.start(() -> AllOrNothing.take(sources, ONE_EACH, longest));
+        BackgroundCall.start(() -> AllOrNothing.take(sources, ONE_EACH, longest).outcome());
     ticker.awaitParked(before + 1);
     return call;
   }

@@ -40,13 +40,15 @@ public class JointLincheckTest {
   @Operation
   public long takeBoth(@Param(name = "weight") int weight) {
     return AllOrNothing.take(
-        new TokenSource[] {a, b}, new long[] {weight, weight}, new long[] {0, 0});
+            new TokenSource[] {a, b}, new long[] {weight, weight}, new long[] {0, 0})
+        .outcome();
   }
 
   @Operation
   public long takeBothTurned(@Param(name = "weight") int weight) {
     return AllOrNothing.take(
-        new TokenSource[] {b, a}, new long[] {weight, weight}, new long[] {0, 0});
+            new TokenSource[] {b, a}, new long[] {weight, weight}, new long[] {0, 0})
+        .outcome();
   }
 
   private static RateLimitConfig config(long capacity) {

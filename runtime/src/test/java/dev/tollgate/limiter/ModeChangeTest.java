@@ -94,7 +94,7 @@ class ModeChangeTest {
   void whoWaitsForSeveralWaitsForTheOthersOnly() {
     core.take(2, 0);
     BackgroundCall<Long> call =
-        BackgroundCall.start(() -> AllOrNothing.take(both, oneEach, longEach));
+        BackgroundCall.start(() -> AllOrNothing.take(both, oneEach, longEach).outcome());
     ticker.awaitParked(1);
     core.mode(LimiterMode.OFF);
     assertThat(call.result()).isZero();
@@ -105,7 +105,7 @@ class ModeChangeTest {
     ticker.advance(SECOND);
     other.take(2, 0);
     BackgroundCall<Long> second =
-        BackgroundCall.start(() -> AllOrNothing.take(both, new long[] {2, 1}, longEach));
+        BackgroundCall.start(() -> AllOrNothing.take(both, new long[] {2, 1}, longEach).outcome());
     ticker.awaitParked(1);
     core.mode(LimiterMode.OFF);
     ticker.awaitParked(1);

@@ -1,5 +1,6 @@
 package dev.tollgate.agent.link;
 
+import dev.tollgate.limiter.JointOutcome;
 import dev.tollgate.limiter.Outcome;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
@@ -62,10 +63,8 @@ final class AsyncCall {
         Arrays.copyOfRange(arguments, limits.spec().depths(), arguments.length);
     CompletableFuture<Long> taken = demand.takeLater();
     if (taken.isDone()) {
-      long outcome = taken.join();
-      return Outcome.granted(outcome)
-          ? null
-          : refused(demand.refused(site.caller(), outcome), ofMethod);
+      JointOutcome outcome = demand.outcome(taken);
+      return outcome.isGranted() ? null : refused(demand.refused(site.caller(), outcome), ofMethod);
     }
     return waiting(taken, demand, ofMethod);
   }
@@ -109,7 +108,7 @@ final class AsyncCall {
     return answer;
   }
 
-  private RuntimeException refusedLater(Demand demand, long outcome) {
+  private RuntimeException refusedLater(Demand demand, JointOutcome outcome) {
     RuntimeException refusal = demand.refused(site.caller(), outcome);
     StackTraces.nameOnly(refusal, site.caller(), pass.method().name());
     return refusal;
@@ -162,7 +161,7 @@ final class AsyncCall {
         Object answer =
             Outcome.granted(outcome)
                 ? begin(ofMethod)
-                : refused(refusedLater(demand, outcome), ofMethod);
+                : refused(refusedLater(demand, demand.outcome(taken)), ofMethod);
         future.follow((CompletionStage<?>) answer);
       } catch (Throwable thrown) {
         future.completeExceptionally(thrown);

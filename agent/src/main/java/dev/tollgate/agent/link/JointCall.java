@@ -1,26 +1,26 @@
 package dev.tollgate.agent.link;
 
-import dev.tollgate.limiter.Outcome;
+import dev.tollgate.limiter.JointOutcome;
 import org.jspecify.annotations.Nullable;
 
 /** What a method calls whose limits are several and speak of none of its arguments. */
 record JointCall(Demand demand, Class<?> caller) {
 
   void take() {
-    long outcome = demand.take();
-    if (!Outcome.granted(outcome)) {
+    JointOutcome outcome = demand.take();
+    if (!outcome.isGranted()) {
       throw demand.refused(caller, outcome);
     }
   }
 
   /** Null where it is granted. */
   @Nullable Throwable refusal() {
-    long outcome = demand.take();
-    return Outcome.granted(outcome) ? null : demand.refused(caller, outcome);
+    JointOutcome outcome = demand.take();
+    return outcome.isGranted() ? null : demand.refused(caller, outcome);
   }
 
   /** Takes what is there, and waits for nothing. */
   boolean isThere() {
-    return Outcome.granted(demand.takeIfThere());
+    return demand.takeIfThere();
   }
 }

@@ -60,6 +60,12 @@ final class AsyncSamples {
       return CompletableFuture.completedFuture("body");
     }
 
+    @RateLimited(value = "limit", timeout = "0")
+    @RateLimited(value = "other", weight = 5, timeout = "0")
+    static CompletableFuture<String> ofTwo() {
+      return CompletableFuture.completedFuture("body");
+    }
+
     @RateLimited(value = "limit", timeout = "0", fallback = "cached")
     CompletableFuture<String> withFallback(int number) {
       return CompletableFuture.completedFuture("body " + number);

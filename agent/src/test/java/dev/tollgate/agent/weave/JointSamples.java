@@ -24,6 +24,10 @@ final class JointSamples {
     static void sameTwice() {}
 
     @RateLimited("limit")
+    @RateLimited(value = "other", weight = 1_000_000)
+    static void tooMuchOfTheSecond() {}
+
+    @RateLimited("limit")
     @RateLimited("nobodys")
     static String ofAnUnknownOne() {
       return "went on";

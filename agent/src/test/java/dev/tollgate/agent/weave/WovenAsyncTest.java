@@ -42,6 +42,22 @@ class WovenAsyncTest {
   }
 
   @Test
+  void ofTwoLimitsTheOneWithTheLongestWaitRefuses() throws Exception {
+    limit.tryAcquire(TOKENS);
+    other.tryAcquire(TOKENS);
+    assertThatThrownBy(() -> call(woven.load("Methods"), "ofTwo").get())
+        .cause()
+        .isInstanceOfSatisfying(
+            RateLimitExceededException.class,
+            refused -> {
+              assertThat(refused.limiter()).isEqualTo("other");
+              assertThat(refused.retryAfter()).isEqualTo(SECOND.multipliedBy(5));
+            });
+    assertThat(limit.stats().rejectedRequests()).isZero();
+    assertThat(other.stats().rejectedRequests()).isOne();
+  }
+
+  @Test
   void withoutOneTheBodyRunsLaterOnTheCommonPoolWithTheCallersContext() throws Exception {
     limit.tryAcquire(TOKENS);
     Object methods = woven.make("Methods");

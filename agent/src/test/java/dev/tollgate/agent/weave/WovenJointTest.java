@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tollgate.RateLimitExceededException;
 import dev.tollgate.UnknownLimiterException;
 import dev.tollgate.limiter.RateLimiter;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,37 @@ class WovenJointTest {
             });
     assertThat(taken(limit)).isZero();
     assertThat(limit.stats().rejectedRequests()).isZero();
+    assertThat(other.stats().rejectedRequests()).isOne();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"staticOne", "instance", "outer"})
+  void theLimitWithTheLongestWaitGivesNameAndDurationAndCounts(String method) throws Exception {
+    limit.tryAcquire(TOKENS);
+    other.tryAcquire(TOKENS);
+    Object target = woven.make(method.equals("outer") ? "Type" : "Methods");
+    assertThatThrownBy(() -> call(target, method))
+        .isInstanceOfSatisfying(
+            RateLimitExceededException.class,
+            refused -> {
+              assertThat(refused.limiter()).isEqualTo("other");
+              assertThat(refused.retryAfter()).hasSeconds(5);
+            });
+    assertThat(limit.stats().rejectedRequests()).isZero();
+    assertThat(other.stats().rejectedRequests()).isOne();
+  }
+
+  @Test
+  void aWeightAboveTheCapacityIsNeverWhereverTheLimitStands() throws Exception {
+    limit.tryAcquire(TOKENS);
+    assertThatThrownBy(() -> call(woven.load("Methods"), "tooMuchOfTheSecond"))
+        .isInstanceOfSatisfying(
+            RateLimitExceededException.class,
+            refused -> {
+              assertThat(refused.limiter()).isEqualTo("other");
+              assertThat(refused.retryAfter()).isEqualTo(ChronoUnit.FOREVER.getDuration());
+              assertThat(refused.getMessage()).contains("its weight, 1000000,");
+            });
     assertThat(other.stats().rejectedRequests()).isOne();
   }
 
