@@ -1,11 +1,11 @@
 package dev.tollgate.config;
 
 import java.io.File;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A configuration file of any format, by its ending. */
 final class ConfigFile {
@@ -19,12 +19,11 @@ final class ConfigFile {
    * @param namedBy who said so, for messages: {@code "system property tollgate.config"}
    * @throws ConfigurationException if it can't be read, isn't in order or has no {@code tollgate}
    */
-  static Node readNamed(
-      String namedBy, String path, Map<String, String> environment, ClassLoader resources) {
+  static Node readNamed(String namedBy, String path, Reading reading) {
     if (path.isBlank()) {
       throw new ConfigurationException(namedBy + " is empty" + RIGHT);
     }
-    return read(new File(path), namedBy + " is " + path + ", which", environment, resources);
+    return read(new File(path), namedBy + " is " + path + ", which", reading);
   }
 
   /**
@@ -33,17 +32,10 @@ final class ConfigFile {
    * @param subject of the sentence that says that the file isn't there
    * @throws ConfigurationException as above
    */
-  static Node read(
-      File file, String subject, Map<String, String> environment, ClassLoader resources) {
+  static Node read(File file, String subject, Reading reading) {
     requireReadable(file, subject);
     boolean properties = file.getName().toLowerCase(Locale.ROOT).endsWith(".properties");
-    Node tollgate;
-    try {
-      tollgate =
-          properties ? PropertiesFile.read(file) : HoconFile.read(file, environment, resources);
-    } catch (IOException e) {
-      throw new ConfigurationException(subject + " can't be read: " + e.getMessage() + RIGHT, e);
-    }
+    Node tollgate = properties ? readProperties(file, subject, reading) : readHocon(file, reading);
     if (tollgate == null) {
       throw properties
           ? new ConfigurationException(
@@ -53,14 +45,30 @@ final class ConfigFile {
     return tollgate;
   }
 
+  private static @Nullable Node readProperties(File file, String subject, Reading reading) {
+    byte[] content = reading.files().read(file);
+    if (content == null) {
+      throw new ConfigurationException(subject + " does not exist" + RIGHT);
+    }
+    return PropertiesFile.read(content, file.getPath());
+  }
+
+  private static @Nullable Node readHocon(File file, Reading reading) {
+    return HoconFile.read(
+        file, reading.environment(), new HoconText(reading.files(), reading.resources()));
+  }
+
   /**
    * What stands under {@code tollgate} in a resource in HOCON.
    *
    * @throws ConfigurationException as above
    */
-  static Node read(
-      URL resource, String name, Map<String, String> environment, ClassLoader resources) {
-    Node tollgate = HoconFile.read(resource, name, environment, resources);
+  static Node read(URL resource, String name, Reading reading) {
+    HoconText texts = new HoconText(reading.files(), reading.resources());
+    Node tollgate =
+        isFile(resource)
+            ? HoconFile.read(new File(name), reading.environment(), texts)
+            : HoconFile.read(resource, name, reading.environment(), texts);
     if (tollgate == null) {
       throw noTollgate(name);
     }
@@ -80,7 +88,10 @@ final class ConfigFile {
   }
 
   private static void requireReadable(File file, String subject) {
-    String fault = file.isDirectory() ? "is a directory" : ReadablePath.fault(file);
+    String fault = ReadablePath.fault(file);
+    if (fault == null) {
+      fault = RegularFiles.fault(file);
+    }
     if (fault != null) {
       throw new ConfigurationException(subject + " " + fault + RIGHT);
     }
@@ -91,4 +102,13 @@ final class ConfigFile {
     return new ConfigurationException(
         name + ": has no tollgate { … }; write the settings inside one");
   }
+
+  /**
+   * What a file is read with.
+   *
+   * @param files read the bytes
+   * @param environment what substitutions find beside the file's own values
+   * @param resources where the file's includes may find resources
+   */
+  record Reading(ConfigFiles files, Map<String, String> environment, ClassLoader resources) {}
 }

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** The names of a dotted path. One in double quotes may hold dots, as in HOCON: {@code a."b.c"}. */
 final class DottedPath {
+  /** No key stands as deep; putting one into the tree takes the square of its depth. */
+  private static final int DEEPEST = 32;
+
   private static final String RIGHT = "; write a.b.c or a.\"b.c\"";
 
   private final Entry entry;
@@ -28,6 +31,10 @@ final class DottedPath {
     while (reader.at < reader.path.length()) {
       reader.at++; // the dot
       names.add(reader.next());
+      if (names.size() > DEEPEST) {
+        throw new ConfigurationException(
+            entry.node().origin().place() + ": a key has more than " + DEEPEST + " names");
+      }
     }
     return names;
   }

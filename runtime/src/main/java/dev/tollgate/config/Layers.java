@@ -12,43 +12,61 @@ import org.jspecify.annotations.Nullable;
 /** Lays the places of configuration over one another: the file, system properties, arguments. */
 final class Layers {
   private final Values values = new Values();
-  private final TreeReader reader = new TreeReader(values);
+  private final TreeReader tree = new TreeReader(values);
   private final List<String> sources = new ArrayList<>();
   private final Map<String, String> environment;
   private final ClassLoader resources;
+  private final ConfigFile.Reading reading;
   private @Nullable File file;
 
-  private Layers(Map<String, String> environment, ClassLoader resources) {
+  private Layers(Map<String, String> environment, ClassLoader resources, ConfigFiles files) {
     this.environment = environment;
     this.resources = resources;
+    this.reading = new ConfigFile.Reading(files, environment, resources);
   }
 
   static TollgateSettings load(
       @Nullable String agentArguments,
       Properties systemProperties,
       Map<String, String> environment,
-      ClassLoader resources) {
-    Map<String, String> arguments = AgentArguments.parse(agentArguments);
-    Layers layers = new Layers(environment, resources);
+      ClassLoader resources,
+      ConfigFiles files) {
     try {
-      layers.addFile(arguments, systemProperties);
-      layers.addSystemProperties(systemProperties);
-      layers.addArguments(arguments);
-      return layers.build();
-    } catch (StackOverflowError e) {
-      throw layers.tooDeep(e);
+      return lay(agentArguments, systemProperties, environment, resources, files);
+    } catch (Throwable e) {
+      throw unreadable(e, files);
     }
   }
 
-  static TollgateSettings check(File file, Map<String, String> environment, ClassLoader resources) {
-    Layers layers = new Layers(environment, resources);
-    layers.file = file;
+  static TollgateSettings check(
+      File file, Map<String, String> environment, ClassLoader resources, ConfigFiles files) {
     try {
-      layers.add(ConfigFile.read(file, file.getPath(), environment, resources), file.getPath());
-      return layers.build();
-    } catch (StackOverflowError e) {
-      throw layers.tooDeep(e);
+      return layOne(file, environment, resources, files);
+    } catch (Throwable e) {
+      throw unreadable(e, files);
     }
+  }
+
+  private static TollgateSettings lay(
+      @Nullable String agentArguments,
+      Properties systemProperties,
+      Map<String, String> environment,
+      ClassLoader resources,
+      ConfigFiles files) {
+    Map<String, String> arguments = AgentArguments.parse(agentArguments);
+    Layers layers = new Layers(environment, resources, files);
+    layers.addFile(arguments, systemProperties);
+    layers.addSystemProperties(systemProperties);
+    layers.addArguments(arguments);
+    return layers.build();
+  }
+
+  private static TollgateSettings layOne(
+      File file, Map<String, String> environment, ClassLoader resources, ConfigFiles files) {
+    Layers layers = new Layers(environment, resources, files);
+    layers.file = file;
+    layers.add(ConfigFile.read(file, file.getPath(), layers.reading), file.getPath());
+    return layers.build();
   }
 
   private void addFile(Map<String, String> arguments, Properties systemProperties) {
@@ -73,13 +91,13 @@ final class Layers {
     if (resource != null) {
       String name = ConfigFile.nameOf(resource);
       file = ConfigFile.isFile(resource) ? new File(name) : null;
-      add(ConfigFile.read(resource, name, environment, resources), name);
+      add(ConfigFile.read(resource, name, reading), name);
     }
   }
 
   private void addNamed(String namedBy, String path) {
     file = new File(path);
-    add(ConfigFile.readNamed(namedBy, path, environment, resources), path);
+    add(ConfigFile.readNamed(namedBy, path, reading), path);
   }
 
   private void addSystemProperties(Properties systemProperties) {
@@ -111,7 +129,7 @@ final class Layers {
   }
 
   private void add(Node tollgate, String source) {
-    reader.read(tollgate);
+    tree.read(tollgate);
     sources.add(source);
   }
 
@@ -121,10 +139,23 @@ final class Layers {
     return SettingsBuilder.build(values, file, source);
   }
 
-  /** Or it would pass for a fault of ours, and the program would start without its limits. */
-  private ConfigurationException tooDeep(StackOverflowError e) {
-    String place = file == null ? "configuration" : file.getPath();
-    return new ConfigurationException(
-        place + ": can't be read: it has too many sections or lists inside one another", e);
+  /**
+   * What any failure is: or it would pass for a fault of ours, and the program would start without
+   * its limits. Nothing that was read is held any longer here, so there is memory for the message.
+   */
+  private static ConfigurationException unreadable(Throwable e, ConfigFiles files) {
+    if (e instanceof ConfigurationException known) {
+      return known;
+    }
+    String why;
+    if (e instanceof StackOverflowError) {
+      why = "it has too many sections or lists inside one another";
+    } else if (e instanceof OutOfMemoryError) {
+      why = "it takes more memory than there is";
+    } else {
+      // Its message may quote anything.
+      why = "a fault of Tollgate's own, ".concat(e.getClass().getName());
+    }
+    return new ConfigurationException(files.name() + ": can't be read: " + why, e);
   }
 }

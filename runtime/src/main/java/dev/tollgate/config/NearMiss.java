@@ -15,6 +15,9 @@ final class NearMiss {
     String best = null;
     int fewest = MOST_EDITS + 1;
     for (String candidate : known) {
+      if (written.length() > 2 * candidate.length() + MOST_EDITS) {
+        continue; // It may be of any length.
+      }
       int edits = edits(plain(written), plain(candidate));
       if (edits < fewest && edits * 2 <= candidate.length()) {
         best = candidate;

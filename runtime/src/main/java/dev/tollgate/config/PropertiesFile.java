@@ -1,10 +1,7 @@
 package dev.tollgate.config;
 
 import java.io.BufferedReader;
-import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
@@ -32,10 +29,12 @@ final class PropertiesFile {
    *
    * @throws ConfigurationException if the file isn't in order
    */
-  static @Nullable Node read(File file) throws IOException {
-    try (InputStreamReader reader =
-        new InputStreamReader(new FileInputStream(file), StandardCharsets.UTF_8)) {
-      return new PropertiesFile(file.getPath(), new BufferedReader(reader)).read();
+  static @Nullable Node read(byte[] content, String name) {
+    String text = new String(content, StandardCharsets.UTF_8);
+    try {
+      return new PropertiesFile(name, new BufferedReader(new StringReader(text))).read();
+    } catch (IOException e) {
+      throw new IllegalStateException("a text can always be read", e);
     }
   }
 

@@ -35,6 +35,21 @@ public final class SettingsLoader {
       Properties systemProperties,
       Map<String, String> environment,
       ClassLoader resources) {
+    return load(agentArguments, systemProperties, environment, resources, null);
+  }
+
+  /**
+   * The same of files that {@code files} reads, and remembers.
+   *
+   * @param files null for those of the file system, which aren't loaded then if nothing names one
+   * @throws ConfigurationException if something can't be read or is impossible
+   */
+  public static TollgateSettings load(
+      @Nullable String agentArguments,
+      Properties systemProperties,
+      Map<String, String> environment,
+      ClassLoader resources,
+      @Nullable ConfigFiles files) {
     String variable = environment.get(CONFIG_VARIABLE);
     boolean nothing =
         (agentArguments == null || agentArguments.isBlank())
@@ -43,7 +58,12 @@ public final class SettingsLoader {
             && resources.getResource(RESOURCE) == null;
     return nothing
         ? TollgateSettings.defaults()
-        : Layers.load(agentArguments, systemProperties, environment, resources);
+        : Layers.load(
+            agentArguments,
+            systemProperties,
+            environment,
+            resources,
+            files == null ? new ConfigFiles() : files);
   }
 
   /**
@@ -52,7 +72,8 @@ public final class SettingsLoader {
    * @throws ConfigurationException if it can't be read or says something impossible
    */
   public static TollgateSettings check(File file) {
-    return Layers.check(file, System.getenv(), ClassLoader.getSystemClassLoader());
+    return Layers.check(
+        file, System.getenv(), ClassLoader.getSystemClassLoader(), new ConfigFiles());
   }
 
   private static boolean hasOurs(Properties systemProperties) {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What was given, key by key. What is put later wins. */
 final class Values {
+  /** Limiters, or checks. Each costs memory for as long as the program runs. */
+  static final int MOST_SECTIONS = 10_000;
+
   private final Map<String, Written> values = new HashMap<>();
   private int written;
   private final Map<NamedSections, Map<String, Entry>> sections = new HashMap<>();
@@ -57,7 +60,11 @@ final class Values {
     return false;
   }
 
-  /** Notes that something is said of the section called {@code name}. */
+  /**
+   * Notes that something is said of the section called {@code name}.
+   *
+   * @throws ConfigurationException if there are too many of them
+   */
   void putSection(NamedSections named, String name, Entry section) {
     Map<String, Entry> byName = sections.get(named);
     if (byName == null) {
@@ -65,6 +72,14 @@ final class Values {
       sections.put(named, byName);
     }
     byName.put(name, section);
+    if (byName.size() > MOST_SECTIONS) {
+      throw new ConfigurationException(
+          section.node().origin().place()
+              + ": too many names; there may be "
+              + MOST_SECTIONS
+              + " of "
+              + named.inWords());
+    }
   }
 
   /** Where each was last spoken of, by its name, in the order of appearance. */

@@ -218,8 +218,7 @@ class FileFormatsTest {
 
     assertThat(given.failure())
         .isEqualTo(
-            "DIR/t.conf: includes http://127.0.0.1:9/a.conf, which is no file; include a copy of"
-                + " it");
+            "DIR/inner.conf: includes what is no file of this machine; include a copy of it");
   }
 
   @Test
@@ -264,6 +263,27 @@ class FileFormatsTest {
 
     assertThat(given.resources(url).load().quiet()).isTrue();
     assertThat(given.load().source()).isEqualTo("jar:" + url + "!/tollgate.conf");
+  }
+
+  @Test
+  void aResourceInAJarIncludesWhatStandsBesideIt() throws IOException {
+    Path jar = directory.resolve("a.jar");
+    try (OutputStream out = Files.newOutputStream(jar);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      put(zip, "tollgate.conf", "include \"part/a\"");
+      put(zip, "part/a.conf", "include \"b.conf\"");
+      put(zip, "part/b.conf", "include \"c.conf\"\ntollgate.quiet = true");
+      put(zip, "c.conf", "tollgate.jmx.operations = true");
+    }
+    given.resources(jar.toUri().toURL());
+
+    assertThat(given.load().quiet()).isTrue();
+    assertThat(given.load().jmxOperations()).as("at the root of the class path").isTrue();
+  }
+
+  private static void put(ZipOutputStream zip, String name, String text) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

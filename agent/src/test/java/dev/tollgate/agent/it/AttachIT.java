@@ -208,6 +208,7 @@ class AttachIT {
     try (RunningJvm jvm = start()) {
       attach(jvm, "limiters.one.permits=-1");
       attach(jvm, "config=" + folder.resolve("absent.conf"));
+      attach(jvm, "config=/dev/zero");
       for (int i = 0; i < 4; i++) {
         assertThat(jvm.ask("method")).isEqualTo("passed");
         assertThat(jvm.ask("type")).isEqualTo("passed");
@@ -222,6 +223,7 @@ class AttachIT {
           .satisfiesExactly(
               line -> assertThat(line).contains("limiters.one.permits"),
               line -> assertThat(line).contains("absent.conf"),
+              line -> assertThat(line).contains("/dev/zero"),
               line -> assertThat(line).contains("limiters, configuration: "));
     }
   }

@@ -2,7 +2,9 @@ package dev.tollgate.agent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,6 +156,51 @@ class BadConfigurationIT {
     assumeFalse(Files.isReadable(file), "this user may read everything");
 
     assertThat(refusal(Jvm.on(jdk).agent("config=" + file))).contains(file.toString());
+  }
+
+  /** Without the bound, a fault of memory would have left the program unlimited. */
+  @Test
+  void substitutionsThatStandForMoreThanMemoryHolds() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      text.append("a%d = ${a%d} ${a%d}%n".formatted(i, i + 1, i + 2));
+    }
+    Path file = write("t.conf", text + "a40 = 1\na41 = 2\ntollgate.quiet = ${a0}");
+
+    assertThat(refusal(Jvm.on(jdk).agent("config=" + file).option("-Xmx256m")))
+        .contains(file + ": has substitutions that stand for more than");
+  }
+
+  @Test
+  void moreLimitersThanAnyFileHas() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 200_000; i++) {
+      text.append("tollgate.limiters.x").append(i).append(" { permits = 1, period = 1s }\n");
+    }
+
+    assertThat(refusal(Jvm.on(jdk).agent("config=" + write("t.conf", text.toString()))))
+        .contains("is too large");
+  }
+
+  /** The memory is there again when the line is written. */
+  @Test
+  void aFileThatTakesMoreMemoryThanThereIs() throws IOException {
+    String text = "{\"tollgate\": {\"health\": {\"tools\": [" + "1,".repeat(200_000) + "1]}}}";
+    Path file = write("t.json", text);
+
+    assertThat(refusal(Jvm.on(jdk).agent("config=" + file).option("-Xmx12m")))
+        .contains(file + ": can't be read: it takes more memory than there is");
+  }
+
+  @Test
+  void aPipeOrADevice() throws Exception {
+    assumeTrue(new File("/dev/zero").canRead(), "needs /dev/zero");
+    assertThat(refusal(Jvm.on(jdk).agent("config=/dev/zero"))).contains("is no regular file");
+
+    assumeTrue(new File("/usr/bin/mkfifo").canExecute(), "needs mkfifo");
+    Path pipe = folder.resolve("pipe.conf");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThat(refusal(Jvm.on(jdk).agent("config=" + pipe))).contains("is no regular file");
   }
 
   /** Also where it is told to be quiet: an error isn't chatter. */
