@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
       "or with commas between them. A value may have a comma in it; it needs quotes",
       "where a key and = follow that. A relative path of config is one from here.",
       "",
-      "Ends with status 0 where Tollgate is active then, 1 where it refuses to be, and",
-      "3 where it can't be brought there."
+      "Exit status: 0 attached, 1 rejected, or some loaded classes can't be limited,",
+      "3 no answer."
     },
     exitCodeOnInvalidInput = TargetCommand.NO_ANSWER,
     exitCodeOnExecutionException = TargetCommand.NO_ANSWER)

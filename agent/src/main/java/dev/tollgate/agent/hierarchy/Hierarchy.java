@@ -57,6 +57,12 @@ public final class Hierarchy {
         !header.isFinal() && isLate(loader, known, remember(loader, known)));
   }
 
+  /** Takes note of a loaded class that isn't of interest itself, if it hasn't come by as bytes. */
+  public void know(Class<?> type) {
+    KnownClass known = KnownClass.of(type, withJdk);
+    loaders.of(type.getClassLoader()).putIfAbsent(known.name(), known);
+  }
+
   /** Whether anything above {@code type} is of interest. */
   public boolean hasAbove(@Nullable ClassLoader loader, KnownClass type) {
     return hasAbove(loader, type, List.of());

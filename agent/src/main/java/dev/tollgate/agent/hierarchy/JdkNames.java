@@ -34,6 +34,20 @@ public final class JdkNames {
     return false;
   }
 
+  /**
+   * Whether nothing is to be known of a supertype of this name, with slashes: nobody annotates the
+   * JDK's, and of its most frequent packages no rule may name one.
+   */
+  static boolean mayBeLeftOut(String internalName, boolean withJdk) {
+    if (internalName.startsWith("java/")) {
+      return !withJdk
+          || internalName.startsWith("java/lang/")
+          || internalName.startsWith("java/util/")
+          || internalName.startsWith("java/io/");
+    }
+    return !withJdk && contains(internalName);
+  }
+
   private static boolean isPackage(String name) {
     Set<?>[] known = packages;
     if (known == null) {

@@ -1,5 +1,6 @@
 package dev.tollgate.agent.hierarchy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,29 @@ public final class KnownClass {
   static KnownClass of(ClassHeader header, boolean isOfInterest, byte[] file) {
     return new KnownClass(
         header.name(), header.supertypes(), isOfInterest, true, isOfInterest ? file : null);
+  }
+
+  /**
+   * A class that is loaded, and not of interest.
+   *
+   * @param withJdk whether to name supertypes of the JDK, as far as rules may name them
+   */
+  static KnownClass of(Class<?> type, boolean withJdk) {
+    List<String> supertypes = new ArrayList<>(2);
+    add(type.getSuperclass(), supertypes, withJdk);
+    for (Class<?> face : type.getInterfaces()) {
+      add(face, supertypes, withJdk);
+    }
+    return new KnownClass(type.getName().replace('.', '/'), supertypes, false, true, null);
+  }
+
+  private static void add(@Nullable Class<?> type, List<String> supertypes, boolean withJdk) {
+    if (type != null) {
+      String name = type.getName().replace('.', '/');
+      if (!JdkNames.mayBeLeftOut(name, withJdk)) {
+        supertypes.add(name);
+      }
+    }
   }
 
   /** One whose bytes couldn't be had. */

@@ -6,6 +6,7 @@ import dev.tollgate.config.SettingsLoader;
 import dev.tollgate.config.TollgateSettings;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * the first woven class or the first bean can bring up later.
  */
 public final class AgentStart {
+  /** In the answer to an attach, which is one line; the Agent bean has all. */
+  private static final int NAMES = 5;
+
   private AgentStart() {}
 
   /**
@@ -69,7 +73,7 @@ public final class AgentStart {
     new Console(false).error(String.valueOf(e.getMessage()));
   }
 
-  /** Answers with null once it is active; otherwise why it isn't. */
+  /** Answers with null once all is limited that should be; otherwise why it isn't. */
   private static @Nullable String start(
       @Nullable String arguments,
       Instrumentation instrumentation,
@@ -91,13 +95,28 @@ public final class AgentStart {
     }
     Remains remains = before == null ? null : before.remains();
     Arrival arrival = new Arrival(instrumentation, settings, version, remains, console);
-    if (!beforeProgram) {
+    List<String> unlimited = List.of();
+    if (beforeProgram) {
+      arrival.atLaunch(arguments);
+    } else {
       console.programRuns();
+      unlimited = arrival.whileRunning(arguments);
     }
-    arrival.run(beforeProgram, arguments);
     console.info(
         version + ", " + arrival.limiters() + " limiters, configuration: " + settings.source());
     console.programRuns();
-    return null;
+    return unlimited.isEmpty() ? null : incomplete(version, unlimited);
+  }
+
+  private static String incomplete(String version, List<String> unlimited) {
+    int shown = Math.min(unlimited.size(), NAMES);
+    String more = unlimited.size() == shown ? "" : ", …";
+    return "Tollgate "
+        + version
+        + " is active, but these loaded classes can't be changed and stay unlimited ("
+        + unlimited.size()
+        + "; the Agent bean's Missed says why): "
+        + String.join(", ", unlimited.subList(0, shown))
+        + more;
   }
 }

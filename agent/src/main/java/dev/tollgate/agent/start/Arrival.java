@@ -64,45 +64,87 @@ final class Arrival {
   }
 
   /**
-   * @param beforeProgram whether nothing of the program has run
+   * Before anything of the program has run.
+   *
    * @param arguments the agent's
    */
-  void run(boolean beforeProgram, @Nullable String arguments)
-      throws IOException, ReflectiveOperationException {
+  void atLaunch(@Nullable String arguments) {
     CopyWatch copies = new CopyWatch(report, console);
+    WeavingTransformer transformer = transformer(settings.onMissed() == OnMissed.FAIL, copies);
     Dispatcher.installWhenNeeded(ends);
-    if (!beforeProgram) {
-      Dispatcher.need();
-      ProgramLimiters.follow(instrumentation, ends.door(), report, console);
-    }
-    WeavingTransformer transformer =
-        new WeavingTransformer(
-            rules,
-            registry,
-            report,
-            console,
-            beforeProgram && settings.onMissed() == OnMissed.FAIL,
-            new LateClasses(instrumentation, report, console),
-            copies);
     instrumentation.addTransformer(transformer, true);
     // From here on calls are limited, so no fault may say that none is.
-    ClassesBeingLoaded beingLoaded = null;
     try {
-      if (!beforeProgram) {
-        beingLoaded = ClassesBeingLoaded.watch(rules, instrumentation, report, console);
-      }
       Class<?>[] loaded = instrumentation.getAllLoadedClasses();
-      if (beingLoaded != null) {
-        beingLoaded.areNot(loaded);
-      }
       copies.look(loaded);
-      LoadedClasses.retransform(loaded, rules, instrumentation, report, console);
+      LoadedClasses.retransform(
+          LoadedClasses.changeable(loaded, rules, instrumentation),
+          instrumentation,
+          report,
+          console);
     } catch (Throwable fault) {
       missed("classes that were loaded before the agent may be unlimited: " + fault);
     }
-    Departure departure =
-        new Departure(
-            instrumentation, transformer, report, console, ends, new Remains(registry, health));
+    startThreads(departure(transformer), null, arguments);
+  }
+
+  /**
+   * In a program that runs. If it fails, what was done until then is undone.
+   *
+   * @param arguments the agent's
+   * @return the names of loaded classes that the JVM doesn't let the agent limit
+   */
+  List<String> whileRunning(@Nullable String arguments)
+      throws IOException, ReflectiveOperationException {
+    CopyWatch copies = new CopyWatch(report, console);
+    WeavingTransformer transformer = transformer(false, copies);
+    Departure departure = departure(transformer);
+    departure.prepare();
+    ClassesBeingLoaded beingLoaded = null;
+    List<String> unlimited;
+    try {
+      Dispatcher.install(instrumentation, ends.linker(), ends.door());
+      ProgramLimiters.follow(instrumentation, ends.door(), report, console);
+      instrumentation.addTransformer(transformer, true);
+      AffectedClasses affected = new AffectedClasses(rules, transformer, instrumentation);
+      beingLoaded = ClassesBeingLoaded.watch(rules, affected, instrumentation, report, console);
+      Class<?>[] loaded = instrumentation.getAllLoadedClasses();
+      beingLoaded.areNot(loaded);
+      unlimited =
+          LoadedClasses.retransform(
+              affected.among(LoadedClasses.changeable(loaded, rules, instrumentation)),
+              instrumentation,
+              report,
+              console);
+    } catch (Throwable fault) {
+      if (beingLoaded != null) {
+        beingLoaded.end();
+      }
+      departure.undo(fault);
+      throw fault;
+    }
+    startThreads(departure, beingLoaded, arguments);
+    return unlimited;
+  }
+
+  private WeavingTransformer transformer(boolean failsOnMissed, CopyWatch copies) {
+    return new WeavingTransformer(
+        rules,
+        registry,
+        report,
+        console,
+        failsOnMissed,
+        new LateClasses(instrumentation, report, console),
+        copies);
+  }
+
+  private Departure departure(WeavingTransformer transformer) {
+    return new Departure(
+        instrumentation, transformer, report, console, ends, new Remains(registry, health));
+  }
+
+  private void startThreads(
+      Departure departure, @Nullable ClassesBeingLoaded beingLoaded, @Nullable String arguments) {
     AgentThreads threads = new AgentThreads(settings, registry, report, console, departure);
     if (beingLoaded != null) {
       threads.startLookingAgain(beingLoaded);

@@ -22,6 +22,7 @@ final class ClassesBeingLoaded implements ClassFileTransformer, Runnable {
   private static final long[] WAITS_MILLIS = {500, 1_500, 8_000, 50_000};
 
   private final Rules rules;
+  private final AffectedClasses affected;
   private final Instrumentation instrumentation;
   private final AgentReport report;
   private final Console console;
@@ -30,8 +31,13 @@ final class ClassesBeingLoaded implements ClassFileTransformer, Runnable {
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
   private ClassesBeingLoaded(
-      Rules rules, Instrumentation instrumentation, AgentReport report, Console console) {
+      Rules rules,
+      AffectedClasses affected,
+      Instrumentation instrumentation,
+      AgentReport report,
+      Console console) {
     this.rules = rules;
+    this.affected = affected;
     this.instrumentation = instrumentation;
     this.report = report;
     this.console = console;
@@ -41,8 +47,13 @@ final class ClassesBeingLoaded implements ClassFileTransformer, Runnable {
    * To be called when the weaver is there, and before the classes that are loaded are asked for.
    */
   static ClassesBeingLoaded watch(
-      Rules rules, Instrumentation instrumentation, AgentReport report, Console console) {
-    ClassesBeingLoaded watch = new ClassesBeingLoaded(rules, instrumentation, report, console);
+      Rules rules,
+      AffectedClasses affected,
+      Instrumentation instrumentation,
+      AgentReport report,
+      Console console) {
+    ClassesBeingLoaded watch =
+        new ClassesBeingLoaded(rules, affected, instrumentation, report, console);
     instrumentation.addTransformer(watch);
     return watch;
   }
@@ -81,9 +92,14 @@ final class ClassesBeingLoaded implements ClassFileTransformer, Runnable {
       console.error(
           "classes that were being loaded when the agent came may be unlimited: " + fault);
     } finally {
-      instrumentation.removeTransformer(this);
-      seen.clear();
+      end();
     }
+  }
+
+  /** Nothing is looked for any more. */
+  void end() {
+    instrumentation.removeTransformer(this);
+    seen.clear();
   }
 
   private void weaveThoseUnseen() {
@@ -93,8 +109,9 @@ final class ClassesBeingLoaded implements ClassFileTransformer, Runnable {
         unseen.add(type);
       }
     }
-    LoadedClasses.retransform(
-        unseen.toArray(new Class<?>[0]), rules, instrumentation, report, console);
+    List<Class<?>> changeable =
+        LoadedClasses.changeable(unseen.toArray(new Class<?>[0]), rules, instrumentation);
+    LoadedClasses.retransform(affected.among(changeable), instrumentation, report, console);
   }
 
   private static String key(@Nullable ClassLoader loader, String className) {

@@ -35,6 +35,9 @@ final class Departure implements Supplier<@Nullable Consumer<String>> {
   private final AgentEnds ends;
   private final Remains remains;
 
+  /** Made beforehand by {@link #prepare}, for when there is no memory to load a class. */
+  private @Nullable PassingLinker prepared;
+
   // Both: guarded by threads.
   private final List<Thread> threads = new ArrayList<>();
   private boolean begun;
@@ -52,6 +55,30 @@ final class Departure implements Supplier<@Nullable Consumer<String>> {
     this.console = console;
     this.ends = ends;
     this.remains = remains;
+  }
+
+  /** To be called if there may be something to {@linkplain #undo undo}. */
+  void prepare() {
+    prepared = new PassingLinker();
+  }
+
+  /**
+   * Takes back what was done until the agent failed to come up, as far as that is possible.
+   *
+   * @param fault told of what isn't
+   */
+  void undo(Throwable fault) {
+    List<String> left = new ArrayList<>();
+    try {
+      leave(left);
+    } catch (Throwable more) {
+      left.add(more.toString());
+    } finally {
+      instrumentation.removeTransformer(transformer);
+    }
+    for (String line : left) {
+      console.error("not everything could be undone after ".concat(fault + ": " + line));
+    }
   }
 
   /** A thread that ends when it is interrupted, and has to. */
@@ -83,6 +110,7 @@ final class Departure implements Supplier<@Nullable Consumer<String>> {
       } finally {
         key.remove();
       }
+      console.info("detached: no call is limited any more");
       if (!left.isEmpty()) {
         throw new IllegalStateException("the agent has left, but " + String.join("; ", left));
       }
@@ -90,7 +118,7 @@ final class Departure implements Supplier<@Nullable Consumer<String>> {
   }
 
   private void leave(List<String> left) {
-    PassingLinker passing = new PassingLinker();
+    PassingLinker passing = prepared == null ? new PassingLinker() : prepared;
     install(passing, ends.door());
     instrumentation.removeTransformer(transformer);
     List<String> woven = LoadedClasses.restore(instrumentation, report);
@@ -106,7 +134,6 @@ final class Departure implements Supplier<@Nullable Consumer<String>> {
     Map<String, Object> lastDoor = new HashMap<>(ends.door());
     lastDoor.put(Remains.NAME, remains);
     install(passing, Collections.unmodifiableMap(lastDoor));
-    console.info("detached: no call is limited any more");
   }
 
   private void begin() {

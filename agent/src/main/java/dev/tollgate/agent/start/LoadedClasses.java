@@ -19,31 +19,39 @@ import java.util.Set;
 final class LoadedClasses {
   private LoadedClasses() {}
 
-  /** Offers each of them to the transformers. */
-  static void retransform(
-      Class<?>[] loaded,
-      Rules rules,
-      Instrumentation instrumentation,
-      AgentReport report,
-      Console console) {
+  /**
+   * Those of {@code loaded} that the agent may change, each after the types above it: the weaver
+   * then knows those by the bytes that the JVM has, and asks no loader for them.
+   */
+  static List<Class<?>> changeable(
+      Class<?>[] loaded, Rules rules, Instrumentation instrumentation) {
     Set<Class<?>> ordered = new LinkedHashSet<>();
     for (Class<?> type : loaded) {
       add(type, ordered, rules, instrumentation);
     }
-    retransform(new ArrayList<>(ordered), instrumentation, report, console);
+    return new ArrayList<>(ordered);
   }
 
-  /** Offers these. */
-  static void retransform(
+  /**
+   * Offers each of them to the transformers. Those that can't be are reported as missed.
+   *
+   * @return the names of those
+   * @throws OutOfMemoryError if there is no memory for more than one of them
+   */
+  static List<String> retransform(
       List<Class<?>> loaded, Instrumentation instrumentation, AgentReport report, Console console) {
-    for (Map.Entry<Class<?>, Throwable> failed :
-        Retransformation.of(loaded, instrumentation).entrySet()) {
+    Retransformation retransformation = Retransformation.of(loaded, instrumentation);
+    retransformation.throwIfOutOfMemory();
+    List<String> names = new ArrayList<>();
+    for (Map.Entry<Class<?>, Throwable> failed : retransformation.failed().entrySet()) {
       String name = failed.getKey().getName();
       String why =
           "was loaded before the agent and can't be woven: ".concat(failed.getValue().toString());
       report.add(new MissedMethod(name, "", why));
       console.error("missed ".concat(name).concat(": ").concat(why));
+      names.add(name);
     }
+    return names;
   }
 
   /**
@@ -59,13 +67,12 @@ final class LoadedClasses {
       }
     }
     List<String> stay = new ArrayList<>();
-    for (Class<?> failed : Retransformation.of(woven, instrumentation).keySet()) {
+    for (Class<?> failed : Retransformation.of(woven, instrumentation).failed().keySet()) {
       stay.add(failed.getName());
     }
     return stay;
   }
 
-  /** After those above it, whose bytes nobody may have but the JVM. */
   private static void add(
       Class<?> type, Set<Class<?>> all, Rules rules, Instrumentation instrumentation) {
     if (!mayBeLimited(type, rules)
@@ -86,10 +93,13 @@ final class LoadedClasses {
     return isOfProgram(type) || rules.mayReach(type);
   }
 
-  private static boolean isOfProgram(Class<?> type) {
+  /** Whether its loader, or {@code -Xbootclasspath/a}, is the program's. */
+  static boolean isOfProgram(Class<?> type) {
     ClassLoader loader = type.getClassLoader();
-    return loader != null
-        && !ClassLoader.getPlatformClassLoader().equals(loader)
+    if (loader == null) {
+      return !type.getModule().isNamed();
+    }
+    return !ClassLoader.getPlatformClassLoader().equals(loader)
         && !LoadedClasses.class.getClassLoader().equals(loader)
         // What reflection of 17 writes, each in a loader of its own.
         && !type.getName().startsWith("jdk.internal.reflect.")

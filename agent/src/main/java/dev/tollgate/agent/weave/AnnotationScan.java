@@ -49,6 +49,15 @@ final class AnnotationScan {
     return false;
   }
 
+  /** Whether this is the descriptor of one of them. */
+  static boolean isOurs(String descriptor) {
+    return descriptor.startsWith("Ldev/tollgate/")
+        && (descriptor.equals(Declaration.RATE_LIMITED)
+            || descriptor.equals(Declaration.RATE_LIMITED_LIST)
+            || descriptor.equals(Declaration.WEIGHT)
+            || descriptor.equals(Declaration.LIMIT_KEY));
+  }
+
   private static boolean isOurs(byte[] file, int at, int length) {
     return matches(file, at, length, ONE)
         || matches(file, at, length, SEVERAL)

@@ -8,7 +8,7 @@ import net.bytebuddy.jar.asm.Opcodes;
 
 /** Writes the {@code invokedynamic}s that are all that ever goes into a class. */
 final class CallSites {
-  private static final String DISPATCHER = "java/lang/TollgateDispatcher";
+  static final String DISPATCHER = "java/lang/TollgateDispatcher";
   private static final Handle LINK =
       new Handle(
           Opcodes.H_INVOKESTATIC,

@@ -105,6 +105,11 @@ public final class Rules {
     return byText.isEmpty();
   }
 
+  /** Whether any of them names this very type. */
+  public boolean name(Class<?> type) {
+    return name(type.getName().replace('.', '/'));
+  }
+
   boolean name(String internalName) {
     if (byText.isEmpty()) {
       return false;

@@ -53,6 +53,23 @@ public final class WeavingTransformer implements ClassFileTransformer {
     this.failsOnMissed = failsOnMissed;
   }
 
+  /**
+   * Whether a constant makes its class worth looking at: the descriptor of an annotation, or the
+   * class that links call sites of ours. Such sites are in a class already if another agent has
+   * kept the bytes that it saw.
+   */
+  public static boolean concerns(String constant) {
+    return AnnotationScan.isOurs(constant) || constant.equals(CallSites.DISPATCHER);
+  }
+
+  /**
+   * Takes note of a loaded class that carries none of the annotations and isn't named by a rule, so
+   * that nobody has to ask its loader for its bytes when a class below it comes by.
+   */
+  public void know(Class<?> type) {
+    reach.hierarchy().know(type);
+  }
+
   @Override
   public byte @Nullable [] transform(
       Module module,

@@ -113,7 +113,7 @@ class FaultsIT {
   @ParameterizedTest
   @CsvSource({
     "config.SettingsLoader, load, " + RUNTIME,
-    "agent.start.Arrival, run, " + OTHER,
+    "agent.start.Arrival, atLaunch, " + OTHER,
     "jmx.AgentBean, of, " + OTHER,
     "jmx.BeanPublisher, publish, " + OTHER
   })

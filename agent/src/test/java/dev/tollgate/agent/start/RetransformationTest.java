@@ -1,20 +1,19 @@
 package dev.tollgate.agent.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RetransformationTest {
   private final Map<Class<?>, Throwable> broken = new HashMap<>();
-  private final Set<Class<?>> done = new HashSet<>();
+  private final List<Class<?>> done = new ArrayList<>();
   private int askings;
 
   @Test
@@ -24,11 +23,11 @@ class RetransformationTest {
   }
 
   @Test
-  void allThatCanBeAreAskedForAtOnce() throws Exception {
+  void atMostAHundredAreAskedForAtOnce() throws Exception {
     List<Class<?>> types = types();
     assertThat(retransform(types)).isEmpty();
-    assertThat(done).containsExactlyInAnyOrderElementsOf(types);
-    assertThat(askings).isEqualTo(1);
+    assertThat(done).containsExactlyElementsOf(types);
+    assertThat(askings).isEqualTo(11);
   }
 
   @Test
@@ -38,8 +37,31 @@ class RetransformationTest {
 
     assertThat(retransform(types)).containsExactlyEntriesOf(broken);
     assertThat(done).hasSize(types.size() - 1).doesNotContain(types.get(700));
-    // All of them, and two halves each time: 1,020 are halved ten times at most.
-    assertThat(askings).isLessThanOrEqualTo(21);
+    // 11 times a hundred, and two halves each time: a hundred is halved seven times at most.
+    assertThat(askings).isLessThanOrEqualTo(11 + 14);
+  }
+
+  @Test
+  void oneThatHasNoMemoryCostsNoOtherItsTurn() throws Exception {
+    List<Class<?>> types = types();
+    broken.put(types.get(700), new OutOfMemoryError("Metaspace"));
+
+    assertThat(retransform(types)).containsExactlyEntriesOf(broken);
+    assertThat(done).hasSize(types.size() - 1).doesNotContain(types.get(700));
+  }
+
+  @Test
+  void onceThereIsNoMemoryForASecondTheRestIsNotAttempted() throws Exception {
+    List<Class<?>> types = types();
+    for (Class<?> type : types.subList(300, types.size())) {
+      broken.put(type, new OutOfMemoryError("Metaspace"));
+    }
+
+    Retransformation retransformation = Retransformation.of(types, instrumentation());
+    assertThat(retransformation.failed()).hasSize(types.size() - 300);
+    assertThat(done).containsExactlyElementsOf(types.subList(0, 300));
+    assertThat(askings).isLessThan(20);
+    assertThatThrownBy(retransformation::throwIfOutOfMemory).isInstanceOf(OutOfMemoryError.class);
   }
 
   @Test
@@ -52,24 +74,28 @@ class RetransformationTest {
   }
 
   private Map<Class<?>, Throwable> retransform(List<Class<?>> types) {
-    Instrumentation instrumentation =
-        (Instrumentation)
-            Proxy.newProxyInstance(
-                Instrumentation.class.getClassLoader(),
-                new Class<?>[] {Instrumentation.class},
-                (proxy, method, arguments) -> {
-                  assertThat(method.getName()).isEqualTo("retransformClasses");
-                  askings++;
-                  List<Class<?>> asked = List.of((Class<?>[]) arguments[0]);
-                  for (Class<?> type : asked) {
-                    if (broken.containsKey(type)) {
-                      throw broken.get(type);
-                    }
-                  }
-                  done.addAll(asked);
-                  return null;
-                });
-    return Retransformation.of(types, instrumentation);
+    Retransformation retransformation = Retransformation.of(types, instrumentation());
+    retransformation.throwIfOutOfMemory();
+    return retransformation.failed();
+  }
+
+  private Instrumentation instrumentation() {
+    return (Instrumentation)
+        Proxy.newProxyInstance(
+            Instrumentation.class.getClassLoader(),
+            new Class<?>[] {Instrumentation.class},
+            (proxy, method, arguments) -> {
+              assertThat(method.getName()).isEqualTo("retransformClasses");
+              askings++;
+              List<Class<?>> asked = List.of((Class<?>[]) arguments[0]);
+              for (Class<?> type : asked) {
+                if (broken.containsKey(type)) {
+                  throw broken.get(type);
+                }
+              }
+              done.addAll(asked);
+              return null;
+            });
   }
 
   /** As many classes as are to be had without loading any. */
