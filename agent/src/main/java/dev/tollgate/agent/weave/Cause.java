@@ -26,6 +26,9 @@ sealed interface Cause {
   /** Where that may stand, beside the class that is woven. */
   List<MethodDeclarations> inheritable();
 
+  /** Whether a method that overrides what this stands on carries the same. */
+  boolean isCopiedTo(MethodDeclarations overrider);
+
   /** For the note in a report: {@code by the annotation of p.I.send(String)}. */
   String note();
 
@@ -81,6 +84,11 @@ sealed interface Cause {
     }
 
     @Override
+    public boolean isCopiedTo(MethodDeclarations overrider) {
+      return !onType && method.own().equals(overrider.own());
+    }
+
+    @Override
     public String note() {
       String where = onType ? type.name() : type.name() + "." + method.signature();
       return "by the annotation of ".concat(where);
@@ -116,6 +124,11 @@ sealed interface Cause {
     @Override
     public List<MethodDeclarations> inheritable() {
       return List.of();
+    }
+
+    @Override
+    public boolean isCopiedTo(MethodDeclarations overrider) {
+      return false;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tollgate.agent.weave;
 
 import java.util.List;
+import java.util.Set;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param version of the class file, the major number
  * @param access its flags
  * @param superName with slashes; null of {@code Object} alone
+ * @param isGenerated whether it has no trace of a source: no file's name, and no line
+ * @param fields their names
  * @param onType the limits that the type carries itself
  */
 record ClassDeclarations(
@@ -18,6 +21,8 @@ record ClassDeclarations(
     int version,
     int access,
     @Nullable String superName,
+    boolean isGenerated,
+    Set<String> fields,
     List<Declaration> onType,
     List<MethodDeclarations> methods) {
 

@@ -1,7 +1,9 @@
 package dev.tollgate.agent.weave;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a class file declares, and loads no class. */
 final class DeclarationReader extends ClassVisitor {
+  private static final String KOTLIN = "Lkotlin/Metadata;";
+
   private final List<Declaration> onType = new ArrayList<>();
   private final List<MethodDeclarations> methods = new ArrayList<>();
   private String internalName = "";
@@ -26,10 +30,15 @@ final class DeclarationReader extends ClassVisitor {
 
   private boolean isInnerStatic;
   private int captured;
-  private boolean isKotlin;
 
-  /** For each of {@link #methods}, where Kotlin has compiled the class. */
-  private final List<KotlinMethod> kotlin = new ArrayList<>();
+  private final Set<String> fields = new HashSet<>();
+  private boolean hasSource;
+
+  /** Whether a compiler made it that tells so in its own way. */
+  private boolean isMade;
+
+  /** For each of {@link #methods}. */
+  private final List<Method> bodies = new ArrayList<>();
 
   private DeclarationReader() {
     super(Opcodes.ASM9);
@@ -43,6 +52,8 @@ final class DeclarationReader extends ClassVisitor {
         reader.version,
         reader.access,
         reader.superName,
+        !reader.hasSource,
+        reader.fields,
         reader.onType,
         reader.methods);
   }
@@ -59,6 +70,11 @@ final class DeclarationReader extends ClassVisitor {
     access = classAccess;
     internalName = name;
     superName = superclass;
+  }
+
+  @Override
+  public void visitSource(@Nullable String source, @Nullable String debug) {
+    hasSource |= source != null;
   }
 
   @Override
@@ -80,8 +96,9 @@ final class DeclarationReader extends ClassVisitor {
 
   @Override
   public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
-    isKotlin |= descriptor.equals(KotlinMethod.METADATA);
-    return DeclarationVisitor.of(descriptor, onType);
+    return descriptor.equals(KOTLIN)
+        ? new KindVisitor()
+        : DeclarationVisitor.of(descriptor, onType);
   }
 
   @Override
@@ -91,6 +108,7 @@ final class DeclarationReader extends ClassVisitor {
       String descriptor,
       @Nullable String signature,
       @Nullable Object value) {
+    fields.add(fieldName);
     if ((fieldAccess & Opcodes.ACC_SYNTHETIC) != 0 && fieldName.startsWith("val$")) {
       captured++;
     }
@@ -115,11 +133,16 @@ final class DeclarationReader extends ClassVisitor {
 
   @Override
   public void visitEnd() {
-    List<MethodDeclarations> all = List.copyOf(methods);
-    for (int i = 0; i < kotlin.size(); i++) {
-      if (kotlin.get(i).isCopy(all.get(i), all)) {
-        methods.set(i, all.get(i).withoutAnnotations());
+    CompilerCopies copies =
+        new CompilerCopies(
+            internalName, isMade || (access & Opcodes.ACC_SYNTHETIC) != 0, List.copyOf(methods));
+    for (int i = 0; i < methods.size(); i++) {
+      Method body = bodies.get(i);
+      if (!hasSource) {
+        methods.set(i, methods.get(i).passingOnTo(passedOnTo(i)));
       }
+      methods.set(
+          i, copies.asCounted(methods.get(i), body.shape, body.isMarked, body.asksForStatic));
     }
     if (ProxyNames.copiesAnnotations(internalName)) {
       for (int i = 0; i < methods.size(); i++) {
@@ -128,12 +151,37 @@ final class DeclarationReader extends ClassVisitor {
     }
   }
 
+  /**
+   * Whom a method of a generated class passes its calls on to: a method that it calls itself, or
+   * that of the superclass, if there is a method for somebody else to call that by.
+   */
+  private List<String> passedOnTo(int method) {
+    MethodDeclarations self = methods.get(method);
+    PassedCall passed = bodies.get(method).passed;
+    if (passed == null || superName == null || !self.isVirtual()) {
+      return List.of();
+    }
+    for (int i = 0; i < methods.size(); i++) {
+      PassedCall other = bodies.get(i).passed;
+      if (i != method
+          && other != null
+          && other.superCalls().contains(self.key())
+          && methods.get(i).isAccessorOf(self)) {
+        return List.of(superName);
+      }
+    }
+    return passed.owners();
+  }
+
   private final class Method extends MethodVisitor {
     private final int methodAccess;
     private final String methodName;
     private final String descriptor;
     private final @Nullable CallFinder calls;
-    private final @Nullable KotlinMethod ofKotlin;
+    private @Nullable BodyShape shape;
+    private @Nullable PassedCall passed;
+    private boolean isMarked;
+    private boolean asksForStatic;
     private final List<Declaration> own = new ArrayList<>();
     private final List<ParameterDeclaration> parameters = new ArrayList<>();
     private int annotable = -1;
@@ -149,25 +197,26 @@ final class DeclarationReader extends ClassVisitor {
       this.methodName = methodName;
       this.descriptor = descriptor;
       this.calls = calls;
-      this.ofKotlin =
-          isKotlin ? new KotlinMethod(internalName, methodAccess, methodName, descriptor) : null;
     }
 
     @Override
     public @Nullable AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
-      if (ofKotlin != null) {
-        ofKotlin.carries(annotation);
-      }
+      isMarked |= CompilerCopies.isMark(annotation);
+      asksForStatic |= CompilerCopies.asksForStatic(annotation);
       return DeclarationVisitor.of(annotation, own);
     }
 
     @Override
-    public void visitMethodInsn(
-        int opcode, String owner, String called, String calledDescriptor, boolean isInterface) {
-      super.visitMethodInsn(opcode, owner, called, calledDescriptor, isInterface);
-      if (ofKotlin != null) {
-        ofKotlin.calls(opcode, owner, called, calledDescriptor);
+    public void visitCode() {
+      if (!hasSource && superName != null) {
+        passed = new PassedCall(mv, superName, methodName.concat(descriptor));
+        mv = passed;
       }
+      if (!own.isEmpty()) {
+        shape = new BodyShape(mv);
+        mv = shape;
+      }
+      super.visitCode();
     }
 
     @Override
@@ -211,6 +260,7 @@ final class DeclarationReader extends ClassVisitor {
     public void visitLineNumber(int line, Label start) {
       if (firstLine == 0) {
         firstLine = line;
+        hasSource = true;
       }
     }
 
@@ -231,10 +281,24 @@ final class DeclarationReader extends ClassVisitor {
               locals,
               firstLine,
               calls == null ? null : calls.bridgeTo(),
+              false,
+              List.of(),
               calls != null && calls.callsThis()));
-      if (ofKotlin != null) {
-        kotlin.add(ofKotlin);
-      }
+      bodies.add(this);
+    }
+  }
+
+  /** What kind of class file Kotlin says that it has written. */
+  private final class KindVisitor extends AnnotationVisitor {
+    private static final int SYNTHETIC_CLASS = 3;
+
+    KindVisitor() {
+      super(Opcodes.ASM9);
+    }
+
+    @Override
+    public void visit(@Nullable String member, Object value) {
+      isMade |= "k".equals(member) && value.equals(SYNTHETIC_CLASS);
     }
   }
 

@@ -40,7 +40,7 @@ final class Planner {
       boolean covered = !onType.isEmpty() && planner.isCoveredByType(method);
       coversAny |= covered;
       List<Cause> causes = reached.causes(method);
-      if (!method.own().isEmpty() && !method.isCompilersOwn()) {
+      if (!method.own().isEmpty() && !method.isCompilersOwn() && !planner.isCopy(method, reached)) {
         planner.addOwn(method);
       } else if (covered) {
         planner.addCovered(method, onType);
@@ -208,24 +208,22 @@ final class Planner {
     return method.has(Opcodes.ACC_PUBLIC)
         && !method.isInitializer()
         && !method.isCompilersOwn()
-        && !(type.isEnum() && isImplicitInEnum(method))
-        && !(type.isRecord() && isImplicitInRecord(method));
+        && !ImplicitMethods.contain(type, method);
   }
 
-  /** Compilers make them final, which hardly anybody writes there. A map calls them, and a log. */
-  private static boolean isImplicitInRecord(MethodDeclarations method) {
-    String declaration = method.name().concat(method.descriptor());
-    return method.has(Opcodes.ACC_FINAL)
-        && (declaration.equals("equals(Ljava/lang/Object;)Z")
-            || declaration.equals("hashCode()I")
-            || declaration.equals("toString()Ljava/lang/String;"));
-  }
-
-  private boolean isImplicitInEnum(MethodDeclarations method) {
-    String self = "L" + type.name().replace('.', '/') + ";";
-    String declaration = method.name().concat(method.descriptor());
-    return declaration.equals("values()[".concat(self))
-        || declaration.equals("valueOf(Ljava/lang/String;)".concat(self));
+  /** Whether it is an override with the annotations of what it overrides, which nobody wrote. */
+  private boolean isCopy(MethodDeclarations method, Reached reached) {
+    if (reached.copies().contains(method.key())) {
+      return true;
+    }
+    if (type.isGenerated()) {
+      for (Cause cause : reached.causes(method)) {
+        if (cause.isCopiedTo(method)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private void missed(String method, String why) {

@@ -20,6 +20,7 @@ final class ReachFinder {
   private final @Nullable SubclassProxy proxy;
   private final List<KnownClass> above;
   private final Map<String, List<Reaching>> found = new LinkedHashMap<>();
+  private final Set<String> copies = new HashSet<>();
   private final List<MissedMethod> missed = new ArrayList<>();
 
   ReachFinder(
@@ -83,7 +84,7 @@ final class ReachFinder {
     for (Map.Entry<String, List<Reaching>> method : found.entrySet()) {
       causes.put(method.getKey(), nearest(method.getValue()));
     }
-    return new Reached(causes, missed);
+    return new Reached(causes, copies, missed);
   }
 
   private List<Obligation> obligations(KnownClass type) {
@@ -111,7 +112,10 @@ final class ReachFinder {
           && method.name().equals(obligation.method().name())
           && descriptors.contains(method.descriptor())
           && obligation.isSeenIn(declared.packageName())) {
-        add(bridged(method), new Reaching(source, obligation.cause()));
+        MethodDeclarations called = bridged(method);
+        if (!called.forwards()) {
+          add(called, new Reaching(source, obligation.cause()));
+        }
         kept = true;
       }
     }
@@ -201,7 +205,10 @@ final class ReachFinder {
   }
 
   private void add(MethodDeclarations method, Reaching reaching) {
-    if (proxy != null && proxy.leavesToTarget(method, reaching)) {
+    if ((proxy != null && proxy.leavesToTarget(method, reaching)) || isPassedOn(method, reaching)) {
+      if (reaching.cause().isCopiedTo(method)) {
+        copies.add(method.key());
+      }
       return;
     }
     if (reaching.cause() instanceof Cause.OfRule ofRule && !method.isAbstract()) {
@@ -218,6 +225,28 @@ final class ReachFinder {
       }
     }
     ofMethod.add(reaching);
+  }
+
+  /**
+   * Whether whatever the method calls is limited for the same reason, on whatever thread: of a
+   * generated class, in whose code that shows.
+   */
+  private boolean isPassedOn(MethodDeclarations method, Reaching reaching) {
+    KnownClass source = reaching.source();
+    if (source == null || method.passesOnTo().isEmpty()) {
+      return false;
+    }
+    for (String owner : method.passesOnTo()) {
+      KnownClass called = reach.programs(loader, owner);
+      boolean isLimited =
+          called != null
+              && !owner.equals(declared.internalName())
+              && (owner.equals(source.name()) || reach.isAbove(loader, source, called));
+      if (!isLimited) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Annotations win over rules, and nearer ones over those that they override. */

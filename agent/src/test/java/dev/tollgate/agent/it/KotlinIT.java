@@ -92,6 +92,58 @@ class KotlinIT {
           override fun send(text: String) = to.send(text)
       }
 
+      @JvmInline
+      value class Id(val text: String)
+
+      class OfValue {
+          @RateLimited("count")
+          fun send(id: Id): Int = id.text.length
+      }
+
+      @JvmInline
+      value class Wrapped(val text: String) : Client {
+          @RateLimited("count")
+          override fun send(text: String): String = this.text + text
+
+          @RateLimited("count")
+          fun plain(): Int = text.length
+      }
+
+      class Written {
+          @RateLimited("count")
+          fun send(): Int =
+              send(1)
+
+          @RateLimited("count")
+          fun send(a: Int, b: Int = 2): Int =
+              a + b
+      }
+
+      object Companion {
+          @JvmStatic
+          @RateLimited("count")
+          fun twice(n: Int): Int =
+              twice(n, 2)
+
+          @JvmStatic
+          @RateLimited("count")
+          fun twice(n: Int, m: Int): Int = n * m
+      }
+
+      @RateLimited("count")
+      data class Data(
+          val a: Int,
+          val b: String) {
+          fun send() = a
+      }
+
+      @RateLimited("count")
+      data class DataByHand(
+          val a: Int) {
+          override fun toString() =
+              "by hand"
+      }
+
       fun charges(what: String, body: () -> Unit) {
           val before = RateLimiters.get("count").stats().admittedRequests()
           body()
@@ -120,6 +172,19 @@ class KotlinIT {
           charges("delegate") { Delegating(Direct()).send("") }
           charges("delegate, unnamed") { DelegatingUnnamed(Direct()).send("") }
           charges("annotated again") { Repeating(Direct()).send("") }
+          charges("value class as argument") { OfValue().send(Id("")) }
+          charges("value class") { Wrapped("a").plain() }
+          val boxed: Client = Wrapped("a")
+          charges("value class, boxed") { boxed.send("") }
+          charges("value class, interface's body") { boxed.get() }
+          charges("value class, interface's body, unboxed") { Wrapped("a").get() }
+          charges("written twice") { Written().send() }
+          charges("written twice, static") { Companion.twice(1) }
+          val data = Data(1, "")
+          charges("data class") { data.send() }
+          charges("data class in a set") { setOf(data, Data(2, "")).contains(data); "$data" }
+          val byHand = DataByHand(1)
+          charges("data class, by hand") { byHand.toString(); byHand.hashCode() }
           charges("suspend") {
               ::suspended.startCoroutine(Continuation(EmptyCoroutineContext) { it.getOrThrow() })
           }
@@ -158,6 +223,16 @@ class KotlinIT {
             "delegate 1",
             "delegate, unnamed 1",
             "annotated again 2",
+            "value class as argument 1",
+            "value class 1",
+            "value class, boxed 1",
+            "value class, interface's body 1",
+            "value class, interface's body, unboxed 1",
+            "written twice 2",
+            "written twice, static 2",
+            "data class 1",
+            "data class in a set 0",
+            "data class, by hand 1",
             "suspend 0"
           }) {
         assertThat(jvm.nextLine()).isEqualTo(charge);

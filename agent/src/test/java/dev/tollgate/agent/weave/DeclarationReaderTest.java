@@ -89,7 +89,7 @@ class DeclarationReaderTest {
 
   private static MethodDeclarations method(int access, String name, String descriptor) {
     return new MethodDeclarations(
-        access, name, descriptor, List.of(), List.of(), 0, 0, null, false);
+        access, name, descriptor, List.of(), List.of(), 0, 0, null, false, List.of(), false);
   }
 
   private static ClassDeclarations read(Class<?> type) {

@@ -9,6 +9,7 @@ import dev.tollgate.limiter.RateLimitConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -522,14 +523,34 @@ class PlannerTest {
   private void method(int access, String name, String descriptor, Declaration... own) {
     methods.add(
         new MethodDeclarations(
-            access, name, descriptor, List.of(own), List.of(), 4, 12, null, false));
+            access,
+            name,
+            descriptor,
+            List.of(own),
+            List.of(),
+            4,
+            12,
+            null,
+            false,
+            List.of(),
+            false));
   }
 
   private void method(
       String name, String descriptor, List<Declaration> own, ParameterDeclaration... parameters) {
     methods.add(
         new MethodDeclarations(
-            PUBLIC, name, descriptor, own, List.of(parameters), 4, 12, null, false));
+            PUBLIC,
+            name,
+            descriptor,
+            own,
+            List.of(parameters),
+            4,
+            12,
+            null,
+            false,
+            List.of(),
+            false));
   }
 
   private static ParameterDeclaration weight(int parameter) {
@@ -551,7 +572,14 @@ class PlannerTest {
   private ClassPlan plan() {
     return Planner.plan(
         new ClassDeclarations(
-            "p.Api", version, isEnum ? Opcodes.ACC_ENUM : 0, superName, onType, methods),
+            "p.Api",
+            version,
+            isEnum ? Opcodes.ACC_ENUM : 0,
+            superName,
+            false,
+            Set.of(),
+            onType,
+            methods),
         Reached.NOTHING,
         "app");
   }
