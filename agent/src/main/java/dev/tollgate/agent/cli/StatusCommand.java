@@ -41,7 +41,7 @@ final class StatusCommand extends TargetCommand {
       StatusPage.lines(reading, spec().commandLine().getColorScheme().ansi()).forEach(out::println);
     }
     if (health.isEmpty()) {
-      throw TollgateJvm.noHealth(process);
+      throw reading.noHealth();
     }
     if (json) {
       out.println(StatusJson.of(reading, health.get()));

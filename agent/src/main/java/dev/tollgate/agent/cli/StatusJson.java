@@ -6,6 +6,7 @@ import dev.tollgate.agent.cli.jvm.HealthReading;
 import dev.tollgate.agent.cli.jvm.LimiterReading;
 import dev.tollgate.agent.cli.jvm.Reading;
 import dev.tollgate.agent.cli.jvm.Reading.AgentReading;
+import dev.tollgate.agent.cli.jvm.Reading.Fault;
 import dev.tollgate.health.CheckReport;
 import dev.tollgate.health.HealthReport;
 import java.util.HashMap;
@@ -46,6 +47,9 @@ final class StatusJson {
         .map(AgentReading::reloadFailure)
         .filter(failure -> !failure.isEmpty())
         .ifPresent(failure -> json.put("reloadFailure", failure));
+    if (!reading.notUnderstood().isEmpty()) {
+      json.put("notUnderstood", reading.notUnderstood().stream().map(Fault::why).toList());
+    }
     return ascii(ConfigValueFactory.fromMap(json).render(ConfigRenderOptions.concise()));
   }
 

@@ -4,6 +4,7 @@ import dev.tollgate.agent.cli.Rates.Rate;
 import dev.tollgate.agent.cli.jvm.HealthReading;
 import dev.tollgate.agent.cli.jvm.Reading;
 import dev.tollgate.agent.cli.jvm.Reading.AgentReading;
+import dev.tollgate.agent.cli.jvm.Reading.Fault;
 import dev.tollgate.limiter.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import picocli.CommandLine.Help.Ansi;
 
 /** All that is known of a JVM, on a page. At most 80 columns, and ASCII. */
 final class StatusPage {
+  private static final int MOST_FAULTS = 3;
+
   private StatusPage() {}
 
   /** Of one reading. */
@@ -34,13 +37,36 @@ final class StatusPage {
     if (reading.health().isPresent()) {
       lines.addAll(HealthPage.lines(reading.health().get().report(), reading.time(), ansi));
     } else {
-      lines.addAll(Item.lines(ansi, "health", "unknown: no health checks run there", "yellow"));
+      lines.addAll(Item.lines(ansi, "health", health(reading), "yellow"));
     }
     if (!reading.limiters().isEmpty()) {
       lines.add("");
       lines.addAll(limiters);
     }
+    addFaults(lines, reading.notUnderstood(), ansi);
     return lines;
+  }
+
+  /** A few: a program may have any number of beans. */
+  private static void addFaults(List<String> lines, List<Fault> faults, Ansi ansi) {
+    String label = "beans";
+    for (Fault fault : faults.subList(0, Math.min(faults.size(), MOST_FAULTS))) {
+      if (label.equals("beans")) {
+        lines.add("");
+      }
+      lines.addAll(Item.lines(ansi, label, fault.why(), "yellow"));
+      label = "";
+    }
+    if (faults.size() > MOST_FAULTS) {
+      int more = faults.size() - MOST_FAULTS;
+      lines.addAll(Item.lines(ansi, "", more + " more aren't understood", "yellow"));
+    }
+  }
+
+  private static String health(Reading reading) {
+    return reading.notUnderstood().stream().anyMatch(Fault::isHealth)
+        ? "unknown: its bean isn't understood"
+        : "unknown: no health checks run there";
   }
 
   private static void addConfiguration(List<String> lines, AgentReading agent, Ansi ansi) {

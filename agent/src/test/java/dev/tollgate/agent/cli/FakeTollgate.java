@@ -4,7 +4,9 @@ import java.lang.management.ManagementFactory;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -167,7 +169,8 @@ public final class FakeTollgate {
   /**
    * A program with such beans, which runs until its standard input ends.
    *
-   * @param arguments "health=STATUS", "ready=ISSUE", "live=ISSUE" and "limiter=NAME", any of them
+   * @param arguments "health=STATUS", "ready=ISSUE", "live=ISSUE" "limiter=NAME" and
+   *     "foreign=NAME", any of them
    */
   public static void main(String[] arguments) throws Exception {
     FakeTollgate tollgate = new FakeTollgate(ManagementFactory.getPlatformMBeanServer());
@@ -186,6 +189,12 @@ public final class FakeTollgate {
     }
     if (options.containsKey("limiter")) {
       tollgate.registerLimiter(options.get("limiter"));
+    }
+    if (options.containsKey("foreign")) {
+      // One that can't be sent, and one that isn't taken.
+      tollgate.registerLimiter(options.get("foreign") + "1").put("Permits", new Object());
+      Object ours = new PriorityQueue<>(List.of("a"));
+      tollgate.registerLimiter(options.get("foreign") + "2").put("Permits", ours);
     }
     if (options.containsKey("health")) {
       tollgate.status(options.get("health")).registerHealth();

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.agent.cli.jvm.Connector;
 import dev.tollgate.agent.cli.jvm.NoAnswerException;
+import java.lang.reflect.Proxy;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import javax.management.DynamicMBean;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,6 +211,87 @@ class StatusCommandTest {
     } else {
       assertThat(result.out()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"missing", "wrong type", "null in an array", "throws"})
+  void aForeignBeanKeepsNoOtherFromBeingShown(String how) throws Exception {
+    tollgate.registerAgent().registerHealth().registerLimiter("ours");
+    server.registerMBean(foreign(how), new ObjectName("dev.tollgate:type=RateLimiter,name=other"));
+    CommandLineResult page = run("status", "4711");
+
+    assertThat(page.exit()).isZero();
+    assertThat(page.err()).isEmpty();
+    assertThat(page.out())
+        .anyMatch(line -> line.startsWith("ours "))
+        .noneMatch(line -> line.startsWith("other "))
+        .anyMatch(line -> line.startsWith("beans    the bean dev.tollgate:type=RateLimiter,name="));
+    CommandLineResult json = run("status", "4711", "--json");
+    assertThat(json.exit()).isZero();
+    assertThat(json.out()).singleElement().asString().contains("\"notUnderstood\":[\"the bean ");
+    assertThat(run("ready", "4711").exit()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"missing", "wrong type", "null in an array", "throws"})
+  void aForeignAgentBeanHidesNoHealth(String how) throws Exception {
+    tollgate.registerHealth();
+    server.registerMBean(foreign(how), new ObjectName("dev.tollgate:type=Agent"));
+    CommandLineResult page = run("status", "4711");
+
+    assertThat(page.exit()).isZero();
+    assertThat(page.out()).contains("health   HEALTHY");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"missing", "wrong type", "null in an array", "throws"})
+  void aForeignHealthBeanIsNoAnswerButHidesNoLimiter(String how) throws Exception {
+    tollgate.registerAgent().registerLimiter("ours");
+    server.registerMBean(foreign(how), new ObjectName("dev.tollgate:type=Health"));
+    CommandLineResult page = run("status", "4711");
+
+    assertThat(page.exit()).isEqualTo(3);
+    assertThat(page.out())
+        .contains("health   unknown: its bean isn't understood")
+        .anyMatch(line -> line.startsWith("ours "));
+    assertThat(page.err()).singleElement().asString().startsWith("the bean dev.tollgate:type=He");
+    assertThat(run("ready", "4711").exit()).isEqualTo(3);
+  }
+
+  @Test
+  void ofManyForeignBeansAFewAreNamed() throws Exception {
+    tollgate.registerAgent().registerHealth();
+    for (int i = 0; i < 10; i++) {
+      server.registerMBean(
+          foreign("missing"), new ObjectName("dev.tollgate:type=RateLimiter,name=n" + i));
+    }
+    assertThat(run("status", "4711").out()).contains("         7 more aren't understood");
+  }
+
+  private static Object foreign(String how) {
+    if (how.equals("throws")) {
+      return Proxy.newProxyInstance(
+          StatusCommandTest.class.getClassLoader(),
+          new Class<?>[] {DynamicMBean.class},
+          (proxy, method, arguments) -> {
+            if (method.getName().equals("getMBeanInfo")) {
+              return new FakeBean().getMBeanInfo();
+            }
+            throw new IllegalStateException("not now");
+          });
+    }
+    FakeBean bean = new FakeBean();
+    for (String name : List.of("Permits", "Version", "Status")) {
+      switch (how) {
+        case "wrong type" -> bean.put(name, new int[] {1});
+        case "null in an array" -> bean.put("ReadinessIssues", new String[] {null});
+        default -> bean.put("Other", "value");
+      }
+    }
+    if (how.equals("null in an array")) {
+      bean.put("Status", "HEALTHY").put("Ready", true);
+    }
+    return bean;
   }
 
   @ParameterizedTest

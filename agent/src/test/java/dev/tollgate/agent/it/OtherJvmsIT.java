@@ -166,6 +166,66 @@ class OtherJvmsIT {
     }
   }
 
+  /** Neither a thread dump among what it prints, nor the end, which the signal would bring. */
+  @Test
+  void aJvmThatTakesNoAttachIsNotTouched(@TempDir Path folder) throws Exception {
+    assumeTrue(Files.exists(Path.of("/proc/self/status")), "there is no /proc on this system");
+    String disabled = "-XX:+DisableAttachMechanism";
+    Path file = Files.writeString(folder.resolve("options"), disabled + "\n");
+    List<List<String>> lines =
+        List.of(
+            List.of("-XX:-UsePerfData", disabled),
+            List.of("-XX:-UsePerfData", disabled, "-Xrs"),
+            List.of("-XX:-UsePerfData", "-XX:VMOptionsFile=" + file),
+            List.of("-XX:-UsePerfData", "@" + file));
+    for (List<String> options : lines) {
+      try (RunningJvm jvm = target(options, "health=HEALTHY")) {
+        noAnswer("it runs with -XX:+DisableAttachMechanism", "status", jvm.pid());
+        assertThat(jvm.end().ok().out()).as("%s", options).containsExactly("started");
+      }
+    }
+    Jvm byEnvironment =
+        program(null, List.of(), "health=HEALTHY")
+            .environment("JAVA_TOOL_OPTIONS", "-XX:-UsePerfData " + disabled);
+    try (RunningJvm jvm = started(byEnvironment)) {
+      noAnswer("it runs with -XX:+DisableAttachMechanism", "status", jvm.pid());
+      assertThat(jvm.end().out()).containsExactly("started");
+    }
+    // Taken back by a later option, and an argument of the program.
+    try (RunningJvm jvm =
+        target(
+            List.of("-XX:-UsePerfData", disabled, "-XX:-DisableAttachMechanism"),
+            "health=HEALTHY",
+            "argument=" + disabled)) {
+      assertThat(ask("live", jvm.pid()).exit()).isZero();
+      assertThat(jvm.end().ok().out()).containsExactly("started");
+    }
+  }
+
+  @Test
+  void aJvmThatWouldEndByTheSignalIsNotSentIt() throws Exception {
+    assumeTrue(Files.exists(Path.of("/proc/self/status")), "there is no /proc on this system");
+    try (RunningJvm jvm = target(List.of("-XX:-UsePerfData", "-Xrs"), "health=HEALTHY")) {
+      // As something that tidies up temporary files would.
+      Files.delete(Path.of("/tmp", ".java_pid" + jvm.pid()));
+      noAnswer("it would end by the signal", "status", jvm.pid());
+      jvm.end().ok();
+    }
+  }
+
+  @Test
+  void aForeignBeanWhoseValuesAreNotTakenHidesNoOther() {
+    try (RunningJvm jvm = target(List.of(), "health=HEALTHY", "limiter=a", "foreign=b")) {
+      JvmResult page = ask("status", jvm.pid());
+      assertThat(page.exit()).as("%s", page).isZero();
+      assertThat(page.out())
+          .anyMatch(line -> line.startsWith("a "))
+          .anyMatch(
+              line -> line.startsWith("beans    the bean dev.tollgate:type=RateLimiter,name="));
+      jvm.end().ok();
+    }
+  }
+
   @Test
   void aJvmWithoutTollgateIsNoAnswer() {
     Path program =
@@ -255,14 +315,20 @@ class OtherJvmsIT {
   }
 
   private RunningJvm target(Path directory, List<String> options, String... arguments) {
-    RunningJvm jvm =
-        Jvm.on(jdk)
-            .directory(directory)
-            .option(options.toArray(String[]::new))
-            .classPath(Artifacts.locationOf(FakeTollgate.class))
-            .main(FakeTollgate.class.getName())
-            .main(arguments)
-            .start();
+    return started(program(directory, options, arguments));
+  }
+
+  private Jvm program(Path directory, List<String> options, String... arguments) {
+    return Jvm.on(jdk)
+        .directory(directory)
+        .option(options.toArray(String[]::new))
+        .classPath(Artifacts.locationOf(FakeTollgate.class))
+        .main(FakeTollgate.class.getName())
+        .main(arguments);
+  }
+
+  private static RunningJvm started(Jvm program) {
+    RunningJvm jvm = program.start();
     assertThat(jvm.nextLine()).isEqualTo("started");
     return jvm;
   }

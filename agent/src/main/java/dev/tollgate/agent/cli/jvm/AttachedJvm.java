@@ -15,6 +15,7 @@ final class AttachedJvm {
 
   /** What {@code question} finds in the process {@code pid}, which is a JVM. */
   static <T> T ask(long pid, Question<T> question) throws NoAnswerException {
+    AttachSignal.check(pid);
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
       try {

@@ -1,5 +1,6 @@
 package dev.tollgate.agent.cli.jvm;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,14 @@ final class Attributes {
   }
 
   List<String> texts(String name) throws NoAnswerException {
-    return List.of(as(String[].class, name));
+    List<String> texts = new ArrayList<>();
+    for (@Nullable String text : as(String[].class, name)) {
+      if (text == null) {
+        throw notUnderstood(name, null);
+      }
+      texts.add(text);
+    }
+    return texts;
   }
 
   /** A bean of another version may lack some, and says so by leaving them out of its answer. */

@@ -52,7 +52,7 @@ final class HealthAttributes {
         HealthStatus.valueOf((String) row.get("status")),
         (String) row.get("detail"),
         (Boolean) row.get("critical"),
-        Duration.ofNanos(Math.round((Double) row.get("durationMillis") * 1e6)),
+        Duration.ofNanos(Math.max(0, Math.round((Double) row.get("durationMillis") * 1e6))),
         lastChecked == null ? null : Instant.ofEpochMilli(lastChecked.getTime()),
         (Boolean) row.get("stale"));
   }

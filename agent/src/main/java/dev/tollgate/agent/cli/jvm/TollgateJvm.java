@@ -1,9 +1,11 @@
 package dev.tollgate.agent.cli.jvm;
 
 import dev.tollgate.agent.cli.jvm.Reading.AgentReading;
+import dev.tollgate.agent.cli.jvm.Reading.Fault;
 import dev.tollgate.limiter.Ticker;
 import java.io.IOException;
 import java.io.InvalidClassException;
+import java.io.NotSerializableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class TollgateJvm implements AutoCloseable {
   private static final ObjectName ALL = name("*");
   private static final ObjectName AGENT = name("type=Agent");
-  private static final ObjectName HEALTH = name("type=Health");
+  static final ObjectName HEALTH = name("type=Health");
 
   /** Beans come a second after the program began, or after the agent was attached to it. */
   private static final Duration BEANS_COME_WITHIN = Duration.ofSeconds(3);
@@ -59,9 +61,10 @@ public final class TollgateJvm implements AutoCloseable {
   }
 
   /**
-   * Everything. Shortly after connecting, it waits for beans that may still come.
+   * Everything. Shortly after connecting, it waits for beans that may still come. Any program may
+   * have beans under Tollgate's names: one that isn't understood keeps no other from being read.
    *
-   * @throws NoAnswerException if there is no bean of Tollgate, or the JVM ends
+   * @throws NoAnswerException if there is no bean of Tollgate, none is understood, or the JVM ends
    */
   public Reading read() throws NoAnswerException {
     try {
@@ -69,9 +72,14 @@ public final class TollgateJvm implements AutoCloseable {
       if (names.isEmpty()) {
         throw noTollgate();
       }
-      Optional<AgentReading> agent = agent();
-      Optional<HealthReading> health = health();
-      return new Reading(pid, agent, health, limiters(names), clock.instant());
+      List<Fault> faults = new ArrayList<>();
+      Optional<AgentReading> agent = readOr(Optional.empty(), AGENT, this::agent, faults);
+      Optional<HealthReading> health = readOr(Optional.empty(), HEALTH, this::health, faults);
+      List<LimiterReading> limiters = limiters(names, faults);
+      if (agent.isEmpty() && health.isEmpty() && limiters.isEmpty() && !faults.isEmpty()) {
+        throw new NoAnswerException(faults.get(0).why());
+      }
+      return new Reading(pid, agent, health, limiters, clock.instant(), faults);
     } catch (IOException e) {
       throw connectionLost(e);
     }
@@ -182,21 +190,38 @@ public final class TollgateJvm implements AutoCloseable {
     return health == null ? Optional.empty() : Optional.of(HealthAttributes.reading(health));
   }
 
-  private List<LimiterReading> limiters(Set<ObjectName> names)
-      throws IOException, NoAnswerException {
+  /** What {@code read} finds at {@code bean}, or {@code otherwise} and one fault more. */
+  private static <T> T readOr(T otherwise, ObjectName bean, BeanReader<T> read, List<Fault> faults)
+      throws IOException {
+    try {
+      return read.read();
+    } catch (NoAnswerException e) {
+      faults.add(new Fault(bean, e.getMessage()));
+      return otherwise;
+    }
+  }
+
+  private List<LimiterReading> limiters(Set<ObjectName> names, List<Fault> faults)
+      throws IOException {
     List<LimiterReading> limiters = new ArrayList<>();
     for (ObjectName name : names) {
       @Nullable String limiter = name.getKeyProperty("name");
       if (limiter == null || !"RateLimiter".equals(name.getKeyProperty("type"))) {
         continue;
       }
-      @Nullable Attributes attributes = attributes(name, LimiterAttributes.NAMES);
-      if (attributes != null) {
-        limiters.add(LimiterAttributes.reading(limiter, attributes, ticker.nanos()));
-      }
+      readOr(Optional.<LimiterReading>empty(), name, () -> limiter(limiter, name), faults)
+          .ifPresent(limiters::add);
     }
     limiters.sort(Comparator.comparing(LimiterReading::name));
     return limiters;
+  }
+
+  private Optional<LimiterReading> limiter(String limiter, ObjectName name)
+      throws IOException, NoAnswerException {
+    @Nullable Attributes attributes = attributes(name, LimiterAttributes.NAMES);
+    return attributes == null
+        ? Optional.empty()
+        : Optional.of(LimiterAttributes.reading(limiter, attributes, ticker.nanos()));
   }
 
   /** Null where there is no such bean. */
@@ -206,9 +231,40 @@ public final class TollgateJvm implements AutoCloseable {
       return new Attributes(pid, bean, connection.beans().getAttributes(bean, names));
     } catch (InstanceNotFoundException e) {
       return null;
-    } catch (ReflectionException e) {
+    } catch (ReflectionException | RuntimeException e) {
       throw new NoAnswerException("the bean " + bean + " in process " + pid + " fails: " + e, e);
+    } catch (IOException e) {
+      if (isOfAnUnknownClass(e)) {
+        throw new NoAnswerException(
+            "the bean "
+                + bean
+                + " in process "
+                + pid
+                + " answers with objects of a class that isn't deserialised here",
+            e);
+      }
+      throw e;
     }
+  }
+
+  /**
+   * Here or there: what the bean answered can't be sent, or isn't taken. The connection goes on.
+   */
+  private static boolean isOfAnUnknownClass(IOException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InvalidClassException
+          || cause instanceof NotSerializableException
+          || cause instanceof ClassNotFoundException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Reads one bean. */
+  @FunctionalInterface
+  private interface BeanReader<T> {
+    T read() throws IOException, NoAnswerException;
   }
 
   private NoAnswerException noTollgate() {
@@ -220,19 +276,16 @@ public final class TollgateJvm implements AutoCloseable {
 
   private NoAnswerException connectionLost(IOException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof InvalidClassException || cause instanceof AnswerTooLongException) {
+      if (cause instanceof AnswerTooLongException) {
         return new NoAnswerException(
-            "process " + pid + " answers with what no bean of Tollgate answers: " + reason(cause),
+            "process "
+                + pid
+                + " answers with what no bean of Tollgate answers: "
+                + cause.getMessage(),
             e);
       }
     }
     return new NoAnswerException("process " + pid + " has ended, or broken off the connection", e);
-  }
-
-  private static String reason(Throwable cause) {
-    return cause instanceof AnswerTooLongException
-        ? String.valueOf(cause.getMessage())
-        : "objects of a class that isn't deserialised here";
   }
 
   @Override
