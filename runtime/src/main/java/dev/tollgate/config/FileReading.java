@@ -14,4 +14,9 @@ public interface FileReading {
    * @throws ConfigurationException if it isn't a file that may be read
    */
   byte @Nullable [] read(File file, int most) throws IOException;
+
+  /** That of the file system, which reads regular files only. */
+  static FileReading ofFiles() {
+    return new RegularFiles();
+  }
 }

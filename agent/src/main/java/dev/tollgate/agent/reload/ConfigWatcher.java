@@ -2,40 +2,40 @@ package dev.tollgate.agent.reload;
 
 import dev.tollgate.agent.report.AgentReport;
 import dev.tollgate.agent.report.Console;
+import dev.tollgate.config.ConfigFiles;
+import dev.tollgate.config.FileReading;
 import dev.tollgate.config.TollgateSettings;
 import dev.tollgate.limiter.LimiterRegistry;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the configuration file every so often and puts its limits into force where it changed.
- * What can't be put into force changes nothing, and is told in one line for each content of the
- * file, and shown for as long as it is so; trying goes on.
+ * Looks at the configuration file, and all that it includes, every so often and puts its limits
+ * into force if it changed. What can't be put into force changes nothing, and is told in one line
+ * for each content of the files, and shown for as long as it is so; trying goes on.
  *
- * <p>It compares what the file holds, not when it was written: two writes may fall into one tick of
- * a file system's clock, and a copy may keep the time of what it is a copy of. Such files are
- * small.
+ * <p>It compares what the files hold, not when they were written: two writes may fall into one tick
+ * of a file system's clock, and a copy may keep the time of what it is a copy of. Such files are
+ * small. Each is read once, and settings are loaded of these bytes. They are put into force if the
+ * files still hold the same a moment later, and remembered.
  */
 public final class ConfigWatcher implements Runnable {
   /** Whoever writes a file in place should be done by then; half of it may look like a whole. */
   private static final long SETTLE_MILLIS = 100;
 
-  private static final byte[] ABSENT = {};
-
   private final File file;
   private final long everyMillis;
+  private final SettingsSource source;
+  private final FileReading reading;
   private final Reload reload;
   private final AgentReport report;
   private final Console console;
   private final Pause pause;
 
-  /** What the file held when it was last put into force; null before the first look. */
-  private byte @Nullable [] inForce;
+  /** What was last put into force; null before the first look. */
+  private @Nullable ConfigFiles inForce;
 
-  private byte @Nullable [] failedContent;
+  private @Nullable ConfigFiles failed;
   private @Nullable String failure;
 
   /**
@@ -49,7 +49,7 @@ public final class ConfigWatcher implements Runnable {
       LimiterRegistry registry,
       AgentReport report,
       Console console) {
-    this(file, settings, source, registry, report, console, new Sleep());
+    this(file, settings, source, registry, report, console, FileReading.ofFiles(), new Sleep());
   }
 
   ConfigWatcher(
@@ -59,10 +59,13 @@ public final class ConfigWatcher implements Runnable {
       LimiterRegistry registry,
       AgentReport report,
       Console console,
+      FileReading reading,
       Pause pause) {
     this.file = file;
     this.everyMillis = settings.reload().toMillis();
-    this.reload = new Reload(file, settings, source, registry);
+    this.source = source;
+    this.reading = reading;
+    this.reload = new Reload(file, settings, registry);
     this.report = report;
     this.console = console;
     this.pause = pause;
@@ -82,34 +85,52 @@ public final class ConfigWatcher implements Runnable {
   }
 
   private void look() throws InterruptedException {
-    byte[] content = ABSENT;
-    try {
-      content = Files.readAllBytes(file.toPath());
-      if (Arrays.equals(content, inForce)) {
-        inForce();
-        return;
-      }
-      if (!Arrays.equals(content, failedContent) && !hasSettled(content)) {
-        return;
-      }
-      String told = reload.run();
-      inForce = content;
+    if (inForce != null && inForce.areUnchanged()) {
       inForce();
-      if (!told.isEmpty()) {
-        console.info("reloaded " + file + ": " + told);
-      }
-    } catch (IOException e) {
-      fail(
-          content,
-          file + (file.exists() ? " can't be read: " + e.getMessage() : " does not exist"));
-    } catch (RuntimeException | Error e) {
-      fail(content, e.getMessage() == null ? e.toString() : e.getMessage());
+      return;
     }
+    ConfigFiles files = new ConfigFiles(reading);
+    TollgateSettings fresh = null;
+    Throwable fault = null;
+    try {
+      fresh = source.load(files);
+    } catch (RuntimeException | Error e) {
+      fault = e;
+    }
+    if (!isKnownToFail(files) && !haveSettled(files)) {
+      return;
+    }
+    if (fresh != null) {
+      try {
+        String told = reload.run(fresh);
+        inForce = files;
+        inForce();
+        if (!told.isEmpty()) {
+          console.info("reloaded " + file + ": " + told);
+        }
+        return;
+      } catch (RuntimeException | Error e) {
+        fault = e;
+      }
+    }
+    fail(files, why(fault));
   }
 
-  private boolean hasSettled(byte[] content) throws InterruptedException, IOException {
+  private boolean isKnownToFail(ConfigFiles files) {
+    return failed != null && failed.areTheSameAs(files);
+  }
+
+  private boolean haveSettled(ConfigFiles files) throws InterruptedException {
     pause.millis(SETTLE_MILLIS);
-    return Arrays.equals(content, Files.readAllBytes(file.toPath()));
+    return files.areUnchanged();
+  }
+
+  private String why(@Nullable Throwable fault) {
+    if (!file.exists()) {
+      return file + " does not exist";
+    }
+    String message = fault == null ? null : fault.getMessage();
+    return message == null ? String.valueOf(fault) : message;
   }
 
   private void inForce() {
@@ -117,13 +138,13 @@ public final class ConfigWatcher implements Runnable {
     report.reloaded();
   }
 
-  private void fail(byte[] content, String why) {
-    if (!why.equals(failure) || !Arrays.equals(content, failedContent)) {
+  private void fail(ConfigFiles files, String why) {
+    if (!why.equals(failure) || !isKnownToFail(files)) {
       console.errorAgain("not reloaded, the limits stay as they are: " + why);
     }
     report.notReloaded(why);
     failure = why;
-    failedContent = content;
+    failed = files;
   }
 
   /** Not a lambda: this is made before the program runs. */

@@ -8,18 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Loads the settings again and puts what they say of limiters into force. */
+/** Puts what settings that were loaded again say of limiters into force. */
 final class Reload {
   private final File file;
   private final TollgateSettings atStart;
-  private final SettingsSource source;
   private final LimiterRegistry registry;
   private TollgateSettings last;
 
-  Reload(File file, TollgateSettings atStart, SettingsSource source, LimiterRegistry registry) {
+  Reload(File file, TollgateSettings atStart, LimiterRegistry registry) {
     this.file = file;
     this.atStart = atStart;
-    this.source = source;
     this.registry = registry;
     this.last = atStart;
   }
@@ -29,8 +27,7 @@ final class Reload {
    *
    * @throws RuntimeException with what is wrong as its message; nothing has changed then
    */
-  String run() {
-    TollgateSettings fresh = source.load();
+  String run(TollgateSettings fresh) {
     if (!file.equals(fresh.file())) {
       // On the class path it may have gone just now, and no file is no error there.
       throw new IllegalStateException(file + " is no longer where the configuration comes from");

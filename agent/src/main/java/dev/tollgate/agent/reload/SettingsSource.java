@@ -1,5 +1,6 @@
 package dev.tollgate.agent.reload;
 
+import dev.tollgate.config.ConfigFiles;
 import dev.tollgate.config.SettingsLoader;
 import dev.tollgate.config.TollgateSettings;
 import java.util.Map;
@@ -21,7 +22,8 @@ public record SettingsSource(
     systemProperties = (Properties) systemProperties.clone();
   }
 
-  TollgateSettings load() {
-    return SettingsLoader.load(arguments, systemProperties, environment, resources);
+  /** Loads them from what {@code files} reads. */
+  TollgateSettings load(ConfigFiles files) {
+    return SettingsLoader.load(arguments, systemProperties, environment, resources, files);
   }
 }

@@ -1,9 +1,12 @@
 package dev.tollgate.agent.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tollgate.agent.report.AgentReport;
 import dev.tollgate.agent.report.Console;
+import dev.tollgate.config.ConfigFiles;
+import dev.tollgate.config.FileReading;
 import dev.tollgate.config.TollgateSettings;
 import dev.tollgate.limiter.LimiterRegistry;
 import dev.tollgate.limiter.RateLimitConfig;
@@ -20,6 +23,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +44,7 @@ class ConfigWatcherTest {
   /** Happens while a file is given time to settle. */
   private Step whileSettling = () -> {};
 
+  private FileReading reading = FileReading.ofFiles();
   private String arguments;
   private LimiterRegistry registry;
   private AgentReport report;
@@ -274,6 +279,68 @@ class ConfigWatcherTest {
   }
 
   @Test
+  void aChangeOfAnIncludedFileIsSeen() throws Exception {
+    Path part = folder.resolve("part.conf");
+    Files.writeString(part, BILLING + "{ permits = 80, period = 1m } }");
+    write("include \"part.conf\"\ninclude \"later.conf\"\ntollgate.quiet = false");
+    watch(
+        () -> {},
+        () -> Files.writeString(part, BILLING + "{ permits = 70, period = 1m } }"),
+        () -> assertThat(limits("billing").permits()).isEqualTo(70),
+        () ->
+            Files.writeString(
+                folder.resolve("later.conf"), "tollgate.limiters.billing.permits = 60"),
+        () -> assertThat(limits("billing").permits()).as("a file that has come").isEqualTo(60));
+  }
+
+  @Test
+  void aPipeInThePlaceOfTheFileChangesNothingAndIsTold() throws Exception {
+    write(BILLING + "{ permits = 80, period = 1m } }");
+    Path zero = Path.of("/dev/zero");
+    assumeTrue(Files.isReadable(zero), "needs /dev/zero");
+    watch(
+        () -> {},
+        () -> {
+          Files.delete(conf);
+          Files.createSymbolicLink(conf, zero);
+        },
+        () -> assertThat(limits("billing").permits()).isEqualTo(80));
+
+    assertThat(told()).singleElement().asString().contains("is no regular file");
+  }
+
+  /**
+   * A file that changes at each possible moment: before each of the reads that there are, and back
+   * again. However it goes, in the end that is in force which the file holds.
+   */
+  @Test
+  void whenTheFileChangesBetweenReadsTheLastContentIsInForceInTheEnd() throws Exception {
+    for (int changes = 0; changes < 1 << 10; changes++) {
+      onErr.reset();
+      write(BILLING + "{ permits = 80, period = 1m } }");
+      int when = changes;
+      int[] reads = {0};
+      FileReading disk = FileReading.ofFiles();
+      reading =
+          (file, most) -> {
+            int read = reads[0]++;
+            if (read < 10 && (when >> read & 1) != 0) {
+              int permits = 1 + (read * 7 + when) % 3;
+              write(BILLING + "{ permits = " + permits + ", period = 1m } }");
+            }
+            return disk.read(file, most);
+          };
+      Step[] looks = new Step[16];
+      Arrays.fill(looks, (Step) () -> {});
+      watch(looks);
+
+      assertThat(Files.readString(conf))
+          .as("changes %s", Integer.toBinaryString(changes))
+          .contains("permits = " + limits("billing").permits() + ",");
+    }
+  }
+
+  @Test
   void aLinkThatIsSwappedIsFollowed() throws Exception {
     Path first = Files.createDirectory(folder.resolve("..1"));
     Path second = Files.createDirectory(folder.resolve("..2"));
@@ -304,7 +371,7 @@ class ConfigWatcherTest {
     URL[] classPath = {earlier, folder.toUri().toURL()};
     ClassLoader resources = new URLClassLoader(classPath, null);
     source = new SettingsSource(arguments, properties, environment, resources);
-    settings = source.load();
+    settings = source.load(new ConfigFiles());
     registry = new LimiterRegistry(Ticker.system(), settings.limiters());
     report = new AgentReport("1", settings.source(), registry, true);
   }
@@ -324,7 +391,7 @@ class ConfigWatcherTest {
         };
     File file = Objects.requireNonNull(settings.file());
     Console console = new Console(settings.quiet(), onErr);
-    new ConfigWatcher(file, settings, source, registry, report, console, pause).run();
+    new ConfigWatcher(file, settings, source, registry, report, console, reading, pause).run();
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(left).isEmpty();
