@@ -2,6 +2,7 @@
 module dev.tollgate.runtime {
   requires transitive dev.tollgate;
   requires transitive java.management;
+  requires static jdk.management;
   requires static com.github.oshi;
   requires static com.github.oshi.common;
   requires static typesafe.config;

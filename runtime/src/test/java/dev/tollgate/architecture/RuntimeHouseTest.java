@@ -48,8 +48,8 @@ class RuntimeHouseTest {
   }
 
   @Test
-  void healthMemoryNeedsOshiAlone() {
-    mayUse("dev.tollgate.health.memory", "oshi..");
+  void healthMemoryNeedsOshiAndTheJdksCollectorBeansAlone() {
+    mayUse("dev.tollgate.health.memory", "oshi..", "com.sun.management");
   }
 
   @Test

@@ -10,6 +10,31 @@ import org.jspecify.annotations.Nullable;
  * each: a limit further up is shared with the groups beside this one, and may be the first that is
  * reached.
  *
+ * <p>What is available of a limit is what is not charged to the group, plus what the kernel takes
+ * back before it fails an allocation: cached files and reclaimable slab. This is the rule of {@code
+ * MemAvailable} in {@code /proc/meminfo} (Documentation/filesystems/proc.rst), without its
+ * deduction of the low watermark, which a group doesn't have.
+ *
+ * <ul>
+ *   <li>Cached files are {@code inactive_file} and {@code active_file}: a file that is read twice
+ *       is active, and is pushed out all the same. These are the sizes of the kernel's lists, so
+ *       they leave out what can't be pushed out: tmpfs and shared memory, which are on the lists of
+ *       anonymous memory although {@code file} and {@code cache} count them, and locked pages,
+ *       which are on the list of unevictable ones. Dirty pages count as available; they are written
+ *       first.
+ *   <li>{@code slab_reclaimable} is in version 2 only. Version 1 charges slab and doesn't say how
+ *       much of it can be taken back, so there all of it counts as used.
+ *   <li>{@code memory.high} is a limit too: above it the kernel slows the group down.
+ *   <li>Swap does not count, as it does not in {@code MemAvailable}: a heap that is swapped out
+ *       comes back at each collection.
+ * </ul>
+ *
+ * <p>Pressure stall information does not count either. It measures lost time, and a program that
+ * reads files larger than its limit loses time without being short of memory.
+ *
+ * <p>Sources: Documentation/admin-guide/cgroup-v2.rst ("memory.stat", "memory.high") and
+ * Documentation/admin-guide/cgroup-v1/memory.rst (5.2, stat file).
+ *
  * @param version what its files are called
  * @param folder its own folder
  * @param top the folder of the highest group that can be seen
@@ -40,18 +65,19 @@ record ControlGroup(GroupVersion version, Path folder, Path top) {
       // Version 1 writes "no limit" as a number that no host has.
       return null;
     }
-    long used = files.number(version.usage()) - files.statistic(STATISTICS, version.cache(), 0);
+    long used = files.number(version.usage()) - files.statistics(STATISTICS, version.reclaimable());
     long available = limit - Math.max(used, 0);
     return new MemoryReading(limit, Math.max(available, 0), version.source());
   }
 
   private long limit(GroupFiles files) throws IOException {
     long own = files.number(version.limit(), GroupFiles.UNLIMITED);
-    return version == GroupVersion.V1
-        // The least of all above, those that can't be seen from here among them.
-        ? Math.min(
-            own, files.statistic(STATISTICS, "hierarchical_memory_limit", GroupFiles.UNLIMITED))
-        : own;
+    long other =
+        version == GroupVersion.V1
+            // The least of all above, those that can't be seen from here among them.
+            ? files.statistic(STATISTICS, "hierarchical_memory_limit", GroupFiles.UNLIMITED)
+            : files.number("memory.high", GroupFiles.UNLIMITED);
+    return Math.min(own, other);
   }
 
   /** The group that counts this one too; null where none does that can be seen. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * The numbers in the files of a control group.
@@ -48,6 +49,23 @@ record GroupFiles(Path folder) {
       return absent;
     } catch (NoSuchFileException e) {
       return absent;
+    }
+  }
+
+  /** The sum of the numbers beside these keys; one that isn't there is 0. */
+  long statistics(String name, Set<String> keys) throws IOException {
+    Path file = folder.resolve(name);
+    try {
+      long sum = 0;
+      for (String line : text(file).lines().toList()) {
+        int blank = line.indexOf(' ');
+        if (blank > 0 && keys.contains(line.substring(0, blank))) {
+          sum += number(line.substring(blank + 1), file);
+        }
+      }
+      return sum;
+    } catch (NoSuchFileException e) {
+      return 0;
     }
   }
 

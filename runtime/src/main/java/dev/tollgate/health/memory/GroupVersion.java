@@ -1,6 +1,7 @@
 package dev.tollgate.health.memory;
 
 import java.util.List;
+import java.util.Set;
 
 /** The two kinds of control groups, and what their files are called. */
 enum GroupVersion {
@@ -8,19 +9,23 @@ enum GroupVersion {
       MemoryReading.Source.CGROUP_V1,
       "memory.limit_in_bytes",
       "memory.usage_in_bytes",
-      "total_inactive_file"),
-  V2(MemoryReading.Source.CGROUP_V2, "memory.max", "memory.current", "inactive_file");
+      Set.of("total_inactive_file", "total_active_file")),
+  V2(
+      MemoryReading.Source.CGROUP_V2,
+      "memory.max",
+      "memory.current",
+      Set.of("inactive_file", "active_file", "slab_reclaimable"));
 
   private final MemoryReading.Source source;
   private final String limit;
   private final String usage;
-  private final String cache;
+  private final Set<String> reclaimable;
 
-  GroupVersion(MemoryReading.Source source, String limit, String usage, String cache) {
+  GroupVersion(MemoryReading.Source source, String limit, String usage, Set<String> reclaimable) {
     this.source = source;
     this.limit = limit;
     this.usage = usage;
-    this.cache = cache;
+    this.reclaimable = reclaimable;
   }
 
   MemoryReading.Source source() {
@@ -37,9 +42,9 @@ enum GroupVersion {
     return usage;
   }
 
-  /** In {@code memory.stat}, how much of that are cached files that nobody has read again. */
-  String cache() {
-    return cache;
+  /** In {@code memory.stat}, the parts of that which the kernel takes back when it needs room. */
+  Set<String> reclaimable() {
+    return reclaimable;
   }
 
   /** Whether a file system of this type and with these options shows groups that count memory. */

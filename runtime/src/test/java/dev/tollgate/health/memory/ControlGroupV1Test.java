@@ -117,4 +117,33 @@ class ControlGroupV1Test {
   private Path folder() {
     return directory.resolve("both");
   }
+
+  /** Numbers of a container that reads one file again and again, with some tmpfs beside it. */
+  @Test
+  void cachedFilesOfTheWholeSubtreeAreAvailableButSharedMemoryIsNot() throws IOException {
+    groups
+        .v1("fs/docker/app", 629_145_600, 628_748_288, 0)
+        .file(
+            "fs/docker/app/memory.stat",
+            """
+            cache 1
+            active_file 2
+            inactive_file 3
+            hierarchical_memory_limit 629145600
+            hierarchical_memsw_limit 9223372036854771712
+            total_cache 560136192
+            total_rss 41943040
+            total_shmem 20971520
+            total_mapped_file 20480000
+            total_inactive_anon 62914560
+            total_active_anon 0
+            total_inactive_file 12288000
+            total_active_file 523878400
+            total_unevictable 2998272""");
+
+    assertThat(groups.read())
+        .isEqualTo(
+            new MemoryReading(
+                629_145_600, 629_145_600 - 628_748_288 + 12_288_000 + 523_878_400, CGROUP_V1));
+  }
 }

@@ -116,4 +116,44 @@ class ControlGroupV2Test {
 
     assertThat(groups.read()).isEqualTo(new MemoryReading(3 * GB, 2 * GB, CGROUP_V2));
   }
+
+  /** Numbers of a container that reads one file again and again, with some tmpfs beside it. */
+  @Test
+  void cachedFilesAndReclaimableSlabAreAvailableButSharedMemoryIsNot() throws IOException {
+    groups
+        .file("fs/slice/app/memory.max", 629_145_600)
+        .file("fs/slice/app/memory.high", "max")
+        .file("fs/slice/app/memory.current", 628_748_288)
+        .file(
+            "fs/slice/app/memory.stat",
+            """
+            anon 41943040
+            file 560136192
+            kernel 21299200
+            shmem 20971520
+            file_mapped 20480000
+            file_dirty 4096
+            inactive_anon 62914560
+            active_anon 0
+            inactive_file 12288000
+            active_file 523878400
+            unevictable 2998272
+            slab_reclaimable 16777216
+            slab_unreclaimable 1048576
+            slab 17825792""");
+
+    assertThat(groups.read())
+        .isEqualTo(
+            new MemoryReading(
+                629_145_600,
+                629_145_600 - 628_748_288 + 12_288_000 + 523_878_400 + 16_777_216,
+                CGROUP_V2));
+  }
+
+  @Test
+  void theAmountFromWhichTheKernelSlowsAGroupDownIsALimit() throws IOException {
+    groups.v2("fs/slice/app", 4 * GB, GB, 0).file("fs/slice/app/memory.high", 3 * GB);
+
+    assertThat(groups.read()).isEqualTo(new MemoryReading(3 * GB, 2 * GB, CGROUP_V2));
+  }
 }

@@ -64,7 +64,10 @@ final class Groups {
   Groups v2(String folder, Object limit, long usage, long cache) {
     return file(folder + "/memory.max", limit)
         .file(folder + "/memory.current", usage)
-        .file(folder + "/memory.stat", "anon 7\ninactive_file " + cache + "\nactive_file 5");
+        .file(
+            folder + "/memory.stat",
+            "anon 7\nfile 9\nslab_reclaimable 0\ninactive_file %d\nactive_file %d\nslab 3"
+                .formatted(cache / 3, cache - cache / 3));
   }
 
   /** A group of version 1 with a limit. */
@@ -74,8 +77,8 @@ final class Groups {
         .file(folder + "/memory.use_hierarchy", 1)
         .file(
             folder + "/memory.stat",
-            "inactive_file 1\nhierarchical_memory_limit %s\ntotal_inactive_file %d"
-                .formatted(limit, cache));
+            "inactive_file 1\nhierarchical_memory_limit %s\ntotal_inactive_file %d\ntotal_active_file %d"
+                .formatted(limit, cache / 3, cache - cache / 3));
   }
 
   /** Writes a file, as the system does with a line's end. */

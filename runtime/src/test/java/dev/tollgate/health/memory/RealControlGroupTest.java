@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A JVM in a control group of the kernel's, made for it below the group of this process, or below
@@ -106,6 +108,77 @@ class RealControlGroupTest {
     MemoryReading reading = readIn(group, "head -c 300000000 /dev/zero >" + file + " && sync");
 
     assertThat(reading.availableBytes()).isGreaterThan(512 * MB - JVM);
+  }
+
+  @Test
+  void aFileThatIsReadAgainAndAgainIsNotUsed(@TempDir Path directory) throws IOException {
+    assumeTrue(
+        !Files.getFileStore(directory).type().equals("tmpfs"),
+        "the files of " + directory + " are memory themselves, not cache");
+    Path group = limited(group(top, "read-again"), 600 * MB);
+    Path file = directory.resolve("file");
+    String read = " && cat " + file + " >/dev/null";
+
+    MemoryReading reading =
+        readIn(group, "head -c 520000000 /dev/zero >" + file + " && sync" + read + read + read);
+
+    assertThat(reading.availableBytes()).isGreaterThan(600 * MB - JVM);
+  }
+
+  @Test
+  void pagesOfATmpfsAreUsed() throws IOException {
+    Path shared = Path.of("/dev/shm");
+    assumeTrue(
+        Files.isWritable(shared) && Files.getFileStore(shared).type().equals("tmpfs"),
+        "/dev/shm is no tmpfs that may be written to");
+    Path group = limited(group(top, "tmpfs"), 512 * MB);
+    Path file = Files.createTempFile(shared, "tollgate", null);
+    try {
+      MemoryReading reading = readIn(group, "head -c 300000000 /dev/zero >" + file);
+
+      assertThat(reading.availableBytes()).isBetween(0L, 512 * MB - 300_000_000);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Serial", "G1"})
+  void heapThatACollectionFreedCanBeUsed(String collector) throws IOException {
+    Path group = limited(group(top, "garbage"), 512 * MB);
+
+    List<Long> room =
+        heapRoomIn(
+            group,
+            "-XX:+Use" + collector + "GC",
+            "-XX:MaxRAMPercentage=75",
+            "-XX:InitialRAMPercentage=75",
+            "-XX:+AlwaysPreTouch",
+            "-Dlive=150");
+
+    assertThat(room.get(0)).isLessThan(512 * MB / 4);
+    assertThat(room.get(0) + room.get(1)).isGreaterThan(512 * MB / 4);
+  }
+
+  @Test
+  void aFullHeapThatFillsTheGroupLeavesLittle() throws IOException {
+    Path group = limited(group(top, "full"), 512 * MB);
+
+    List<Long> room = heapRoomIn(group, "-XX:+UseG1GC", "-XX:MaxRAMPercentage=90", "-Dlive=400");
+
+    // What is not ready, by default.
+    assertThat(room.get(0) + room.get(1)).isLessThan(100_000_000);
+  }
+
+  /** What the group has left, and what can be reused of the heap. */
+  private static List<Long> heapRoomIn(Path group, String... options) throws IOException {
+    List<String> lines =
+        new Fork(GarbageProgram.class)
+            .withOshi()
+            .option(options)
+            .after("echo $$ >" + group.resolve("cgroup.procs"))
+            .run();
+    return lines.stream().filter(line -> line.matches("[0-9]+")).map(Long::valueOf).toList();
   }
 
   private static Path ownGroup() throws IOException {
