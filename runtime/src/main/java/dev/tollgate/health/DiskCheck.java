@@ -4,7 +4,7 @@ import java.io.File;
 import java.io.IOException;
 
 /** How much is free where a path lies, for this process. */
-final class DiskCheck implements HealthCheck {
+final class DiskCheck implements ReadinessCheck {
   private final File path;
   private final SpaceThresholds thresholds;
 

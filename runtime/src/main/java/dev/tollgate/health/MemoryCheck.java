@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * How much memory there is left for this process: what the container or the host has left and, if
  * that is little, also the part of the heap that the program can fill without becoming larger.
  */
-final class MemoryCheck implements HealthCheck {
+final class MemoryCheck implements ReadinessCheck {
   private final MemorySource memory;
   private final LongSupplier reusableHeap;
   private final SpaceThresholds thresholds;

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A check, its run if one goes on, and what is known of it. But for constants and {@link #leave}:
- * one thread only.
+ * A check, its run if one goes on, and what is known of it. One thread only, but for constants,
+ * {@link #leave} and the results of failed runs.
  */
 final class MonitoredCheck {
   private static final int LONGEST_DETAIL = 500;
@@ -23,9 +23,13 @@ final class MonitoredCheck {
   /** Made in advance, for when there is no memory left to make one. */
   private final HealthResult saidNothing;
 
+  private final HealthResult saidNothingAndNotReady;
+
   private volatile boolean leaving;
 
-  private HealthResult shown = HealthResult.healthy("not checked yet");
+  /** Volatile for {@link #failed}, which runs on workers too. */
+  private volatile HealthResult shown = HealthResult.healthy("not checked yet");
+
   private String detail = shown.detail();
   private @Nullable Instant lastChecked;
   private long tookNanos;
@@ -57,6 +61,7 @@ final class MonitoredCheck {
     this.timeoutNanos = options.timeout().toNanos();
     this.hysteresis = new Hysteresis(options.failures(), options.successes());
     this.saidNothing = failed("failed, and failed to say how");
+    this.saidNothingAndNotReady = saidNothing.notReady();
     this.dueAt = dueAt;
   }
 
@@ -72,13 +77,21 @@ final class MonitoredCheck {
     return check.check();
   }
 
-  /** What counts where the check itself fails to answer. */
+  /** The result of a run in which the check failed to answer. Any thread. */
   HealthResult failed(String why) {
-    return options.critical() ? HealthResult.unhealthy(why) : HealthResult.degraded(why);
+    HealthResult result =
+        options.critical() ? HealthResult.unhealthy(why) : HealthResult.degraded(why);
+    return failureForbidsTraffic() ? result.notReady() : result;
   }
 
+  /** The result of a run that failed without a word. Any thread. */
   HealthResult saidNothing() {
-    return saidNothing;
+    return failureForbidsTraffic() ? saidNothingAndNotReady : saidNothing;
+  }
+
+  /** A check that forbade traffic and can't tell now has not taken that back. */
+  private boolean failureForbidsTraffic() {
+    return check instanceof ReadinessCheck || !shown.ready();
   }
 
   /** No run of it begins any more. Any thread. */

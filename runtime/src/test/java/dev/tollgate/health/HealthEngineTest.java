@@ -3,6 +3,7 @@ package dev.tollgate.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +127,74 @@ class HealthEngineTest {
     assertThat(stepped.check("other").status()).isEqualTo(HealthStatus.DEGRADED);
     assertThat(stepped.check("critical").status()).isEqualTo(HealthStatus.UNHEALTHY);
     assertThat(report.readinessIssues()).containsExactly("critical: " + detail);
+  }
+
+  @Test
+  void aCheckThatForbidsTrafficAndThenThrowsStillForbidsIt() {
+    forbidThenAnswer(
+        () -> {
+          throw new IOException("unmounted");
+        });
+    assertThat(stepped.runFor(DEFAULT.interval()).readinessIssues())
+        .containsExactly("check: threw java.io.IOException: unmounted");
+    assertThat(stepped.check("check").status()).isEqualTo(HealthStatus.DEGRADED);
+  }
+
+  @Test
+  void aCheckThatForbidsTrafficAndThenReturnsNullStillForbidsIt() {
+    forbidThenAnswer(() -> null);
+    assertThat(stepped.runFor(DEFAULT.interval()).ready()).isFalse();
+    assertThat(stepped.runFor(DEFAULT.interval()).ready()).isFalse();
+  }
+
+  @Test
+  void aCheckThatForbidsTrafficAndThenHangsStillForbidsItUntilItAnswers() {
+    forbidThenAnswer(HealthResult::healthy);
+    stepped.hang("check");
+    assertThat(stepped.runFor(DEFAULT.interval().plus(DEFAULT.timeout())).ready()).isFalse();
+    assertThat(stepped.check("check").stale()).isTrue();
+    stepped.release("check");
+    assertThat(stepped.runFor(DEFAULT.interval()).ready()).isTrue();
+  }
+
+  @Test
+  void aFailureOfACheckThatForbadeNothingForbidsNothing() {
+    engine.add("check", () -> null, DEFAULT);
+    assertThat(stepped.settle().ready()).isTrue();
+  }
+
+  @Test
+  void aDiskThatCannotBeReadForbidsTrafficFromTheFirstRunOn() {
+    SpaceThresholds none = new SpaceThresholds(0, 0, 0, 0, 0);
+    engine.add("disk", new DiskCheck("/nowhere/at/all", none), DEFAULT);
+    assertThat(stepped.settle().readinessIssues())
+        .containsExactly("disk: threw java.io.IOException: /nowhere/at/all doesn't exist");
+  }
+
+  @Test
+  void memoryThatCannotBeReadForbidsTraffic() {
+    MemoryCheck unreadable =
+        new MemoryCheck(
+            () -> {
+              throw new IOException("no such file");
+            },
+            () -> 0,
+            HealthConfig.DEFAULT.memory());
+    engine.add("memory", unreadable, DEFAULT);
+    assertThat(stepped.settle().ready()).isFalse();
+  }
+
+  /** Adds a check that forbids traffic in its first run, and answers so from then on. */
+  private void forbidThenAnswer(HealthCheck later) {
+    AtomicInteger runs = new AtomicInteger();
+    engine.add(
+        "check",
+        () ->
+            runs.getAndIncrement() == 0
+                ? HealthResult.unhealthy("nearly full").notReady()
+                : later.check(),
+        DEFAULT);
+    assertThat(stepped.settle().ready()).isFalse();
   }
 
   @Test
