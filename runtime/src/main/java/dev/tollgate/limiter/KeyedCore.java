@@ -10,7 +10,7 @@ public interface KeyedCore extends LimiterCore {
 
   /**
    * The bucket of one key, with the limits of this limiter; null is a key like any other. Keys are
-   * told apart by {@code equals} where they are values of the JDK's, by their text otherwise.
+   * told apart as {@link KeyEncoding} says.
    */
   TokenSource ofKey(@Nullable Object key);
 }
