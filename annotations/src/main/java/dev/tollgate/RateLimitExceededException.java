@@ -40,7 +40,7 @@ public class RateLimitExceededException extends RejectedExecutionException {
   /**
    * How long after the refusal the same call could be granted, if nobody else asks: never too
    * short. {@code ChronoUnit.FOREVER.getDuration()} where the call's weight is above the limiter's
-   * capacity.
+   * capacity. Of a call that was interrupted, it is how long after that its permit would have come.
    */
   public Duration retryAfter() {
     return retryAfter;

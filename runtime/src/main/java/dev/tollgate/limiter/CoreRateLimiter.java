@@ -87,7 +87,7 @@ final class CoreRateLimiter implements RateLimiter {
   @SuppressWarnings("try") // Holding the permit is all there is to it.
   public void run(Runnable body) {
     long outcome = core.take(1, Outcome.OWN_TIMEOUT);
-    if (outcome == Outcome.INTERRUPTED) {
+    if (Outcome.isInterrupted(outcome)) {
       throw exceeded(1, outcome, new InterruptedException());
     }
     if (!Outcome.granted(outcome)) {
@@ -120,7 +120,7 @@ final class CoreRateLimiter implements RateLimiter {
   }
 
   private static void throwIfInterrupted(long outcome) throws InterruptedException {
-    if (outcome == Outcome.INTERRUPTED) {
+    if (Outcome.isInterrupted(outcome)) {
       Thread.interrupted();
       throw new InterruptedException();
     }

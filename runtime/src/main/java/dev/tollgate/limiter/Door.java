@@ -62,6 +62,12 @@ public final class Door {
   static final String RECONFIGURE = "reconfigure";
   static final String PAUSE_FOR = "pauseFor";
 
+  /**
+   * {@link #TAKE}, but that an interruption says when the tokens would have been there. An agent
+   * may be older than this name.
+   */
+  static final String TAKE_WITH_MOMENT = "takeWithMoment";
+
   /** Gives back what {@link #TAKE_LATER} has granted. An agent may be older than this name. */
   static final String GIVE_BACK = "giveBack";
 
@@ -159,7 +165,11 @@ public final class Door {
 
   private static Map<String, Object> handles(LimiterCore core) {
     Map<String, Object> handles = new HashMap<>();
-    handles.put(TAKE, (LongBinaryOperator) core::take);
+    handles.put(
+        TAKE,
+        (LongBinaryOperator)
+            (weight, maxWaitNanos) -> Outcome.withoutMoment(core.take(weight, maxWaitNanos)));
+    handles.put(TAKE_WITH_MOMENT, (LongBinaryOperator) core::take);
     handles.put(AVAILABLE, (LongSupplier) core::available);
     handles.put(RETRY_AFTER_NANOS, (LongUnaryOperator) core::retryAfterNanos);
     handles.put(IN_FLIGHT, (LongConsumer) core::inFlight);

@@ -32,7 +32,9 @@ final class DoorCore implements LimiterCore {
 
   DoorCore(String name, Map<String, Object> handles) {
     this.name = name;
-    this.take = (LongBinaryOperator) handle(handles, Door.TAKE);
+    Object takeWithMoment = handles.get(Door.TAKE_WITH_MOMENT);
+    this.take =
+        (LongBinaryOperator) (takeWithMoment == null ? handle(handles, Door.TAKE) : takeWithMoment);
     this.available = (LongSupplier) handle(handles, Door.AVAILABLE);
     this.retryAfterNanos = (LongUnaryOperator) handle(handles, Door.RETRY_AFTER_NANOS);
     this.inFlight = (LongConsumer) handle(handles, Door.IN_FLIGHT);

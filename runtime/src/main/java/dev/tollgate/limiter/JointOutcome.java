@@ -25,7 +25,8 @@ public record JointOutcome(long outcome, int refusing, long weight) {
 
   /** Of the same look, for a thread that was interrupted while it waited. */
   JointOutcome interrupted() {
-    return new JointOutcome(Outcome.INTERRUPTED, refusing, weight);
+    return new JointOutcome(
+        Outcome.interrupted(Outcome.retryAfterNanos(outcome)), refusing, weight);
   }
 
   /** Whether the tokens were granted. */

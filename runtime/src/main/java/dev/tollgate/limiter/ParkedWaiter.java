@@ -1,7 +1,7 @@
 package dev.tollgate.limiter;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 
 /** A thread that sleeps until its moment. */
 final class ParkedWaiter extends Waiter {
@@ -30,7 +30,7 @@ final class ParkedWaiter extends Waiter {
       while (true) {
         Elsewhere elsewhere = moved;
         if (elsewhere != null) {
-          long outcome = await(elsewhere.outcome());
+          long outcome = await(elsewhere);
           decided = true;
           return outcome;
         }
@@ -41,10 +41,12 @@ final class ParkedWaiter extends Waiter {
             decided = true;
             return outcome;
           }
-        } else if (Thread.currentThread().isInterrupted() && turnstile.giveBack(level, this)) {
-          decided = true;
-          return Outcome.INTERRUPTED;
         } else {
+          long early = thread.isInterrupted() ? turnstile.giveBack(level, this) : Outcome.PENDING;
+          if (early != Outcome.PENDING) {
+            decided = true;
+            return Outcome.interrupted(early);
+          }
           ticker.park(level, remaining);
         }
       }
@@ -68,7 +70,7 @@ final class ParkedWaiter extends Waiter {
 
   /** Something like a StackOverflowError has ended the wait. */
   private void abandon() {
-    if (turnstile.giveBack(level, this)) {
+    if (turnstile.giveBack(level, this) != Outcome.PENDING) {
       return;
     }
     Elsewhere elsewhere = moved;
@@ -81,15 +83,22 @@ final class ParkedWaiter extends Waiter {
   }
 
   /** Goes on waiting where the limiter was handed over to. */
-  private static long await(CompletableFuture<Long> elsewhere) {
-    try {
-      return elsewhere.get();
-    } catch (InterruptedException e) {
-      boolean givenBack = elsewhere.cancel(false);
-      Thread.currentThread().interrupt();
-      return givenBack ? Outcome.INTERRUPTED : elsewhere.join();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
+  private long await(Elsewhere elsewhere) {
+    CompletableFuture<Long> outcome = elsewhere.outcome();
+    CompletableFuture<Long> unused =
+        outcome.whenComplete((answer, failure) -> LockSupport.unpark(thread));
+    // Not get(): that fails on a thread of a pool which can't spare one.
+    while (!outcome.isDone()) {
+      if (thread.isInterrupted() && outcome.cancel(false)) {
+        return interrupted(elsewhere.heir());
+      }
+      PoolPark.park(level, Waits.LONGEST);
     }
+    return outcome.join();
+  }
+
+  /** Its moment was known there alone, and who asks again comes after those behind it. */
+  private long interrupted(LimiterCore heir) {
+    return Outcome.interrupted(Math.max(0, heir.retryAfterNanos(weight)));
   }
 }

@@ -7,7 +7,8 @@ import java.time.temporal.ChronoUnit;
  * What is said of a refused call, in the same words wherever it was made.
  *
  * @param message for the exception
- * @param retryAfter how long until the call could be granted
+ * @param retryAfter how long until the call could be granted; of one that was interrupted, until it
+ *     would have been
  * @param interrupted whether the thread was interrupted while it waited
  */
 public record Refusal(String message, Duration retryAfter, boolean interrupted) {
@@ -28,11 +29,11 @@ public record Refusal(String message, Duration retryAfter, boolean interrupted) 
           ChronoUnit.FOREVER.getDuration(),
           false);
     }
-    if (outcome == Outcome.INTERRUPTED) {
-      return new Refusal(
-          "Interrupted while waiting for rate limit '" + limiter + "'", Duration.ZERO, true);
-    }
     Duration retryAfter = Duration.ofNanos(Outcome.retryAfterNanos(outcome));
+    if (Outcome.isInterrupted(outcome)) {
+      return new Refusal(
+          "Interrupted while waiting for rate limit '" + limiter + "'", retryAfter, true);
+    }
     String when = "retry after " + Durations.print(retryAfter);
     return new Refusal("Rate limit '" + limiter + "' refused the call: " + when, retryAfter, false);
   }

@@ -1,7 +1,5 @@
 package dev.tollgate.limiter;
 
-import java.util.concurrent.locks.LockSupport;
-
 enum SystemTicker implements Ticker {
   INSTANCE;
 
@@ -22,7 +20,7 @@ enum SystemTicker implements Ticker {
       "ThreadPriorityCheck") // Relies on nothing: the caller looks at the clock again.
   public void park(Object blocker, long nanos) {
     if (nanos > TIMER_SLACK_NANOS) {
-      LockSupport.parkNanos(blocker, nanos - TIMER_SLACK_NANOS);
+      PoolPark.park(blocker, nanos - TIMER_SLACK_NANOS);
     } else {
       // Too short to sleep through; others may run meanwhile.
       Thread.yield();

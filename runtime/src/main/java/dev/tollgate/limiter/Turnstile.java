@@ -82,7 +82,7 @@ final class Turnstile {
       }
       if (Thread.currentThread().isInterrupted()) {
         reject(wait);
-        return Outcome.INTERRUPTED;
+        return Outcome.interrupted(wait);
       }
       waiter = new ParkedWaiter(this, level, weight, arrival, maxWaitNanos, ticker);
       line.promise(level, waiter, wait, arrival);
@@ -240,20 +240,23 @@ final class Turnstile {
     }
   }
 
-  /** Returns false if the tokens are there after all, or elsewhere; they stay with it then. */
-  boolean giveBack(Level level, Waiter leaving) {
+  /**
+   * Gives back the tokens of one that no longer waits; answers after how many nanoseconds they
+   * would have been there. {@link Outcome#PENDING} if they are there after all, or elsewhere, and
+   * stay with it; or if it was refused.
+   */
+  long giveBack(Level level, Waiter leaving) {
     entrance.lock();
     try {
       long now = ticker.nanos();
       line.catchUp(level, now);
-      if (leaving.settled) {
-        return leaving.moved == null;
+      if (leaving.settled || leaving.due - now <= 0) {
+        return Outcome.PENDING;
       }
-      if (leaving.due - now <= 0) {
-        return false;
-      }
+      long promised = leaving.due - now;
       line.leave(level, leaving, now);
-      return true;
+      // Far from the head of the line, a promised moment may be later than the real one.
+      return Math.min(promised, ledger.waitFor(level, leaving.weight, now));
     } finally {
       entrance.unlock();
     }

@@ -55,7 +55,7 @@ class BacklogTest {
     }
     int before = ticker.parks();
     calls.get(0).interrupt();
-    assertThat(calls.get(0).result()).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(calls.get(0).result()).matches(Outcome::isInterrupted);
     ticker.awaitParked(59);
     assertThat(ticker.parks() - before).isEqualTo(WaitingLine.TOLD);
     ticker.advance(59 * SECOND - 1);

@@ -79,7 +79,7 @@ class BucketStressTest {
       if (Outcome.granted(outcome)) {
         granted += weight;
         assertThat(ticker.nanos() - arrival).isGreaterThanOrEqualTo(outcome);
-      } else if (outcome != Outcome.INTERRUPTED) {
+      } else if (!Outcome.isInterrupted(outcome)) {
         assertThat(Outcome.retryAfterNanos(outcome)).as("after %d", retryAfter).isPositive();
       }
       Thread.interrupted();

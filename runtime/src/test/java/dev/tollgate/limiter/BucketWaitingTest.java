@@ -146,7 +146,7 @@ abstract class BucketWaitingTest {
 
     ticker.advance(SECOND / 2);
     quitter.interrupt();
-    assertThat(quitter.result()).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(quitter.result()).matches(Outcome::isInterrupted);
     ticker.awaitParked(3);
     assertThat(ticker.parkedUntil())
         .containsExactly(begin + SECOND, begin + 3 * SECOND, begin + 4 * SECOND);
@@ -172,7 +172,7 @@ abstract class BucketWaitingTest {
         .containsExactly(begin + 666_666_667, begin + SECOND, begin + 2_333_333_334L);
     ticker.advance(1);
     quitter.interrupt();
-    assertThat(quitter.result()).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(quitter.result()).matches(Outcome::isInterrupted);
     ticker.awaitParked(2);
     assertThat(ticker.parkedUntil()).containsExactly(begin + 333_333_334, begin + 1_666_666_667L);
     ticker.advance(333_333_333);
@@ -188,7 +188,7 @@ abstract class BucketWaitingTest {
     waiting(2);
     BackgroundCall<Long> last = waiting(3);
     last.interrupt();
-    assertThat(last.result()).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(last.result()).matches(Outcome::isInterrupted);
     ticker.awaitParked(2);
     assertThat(ticker.parkedUntil()).containsExactly(begin + SECOND, begin + 3 * SECOND);
     assertThat(bucket.retryAfterNanos(1)).isEqualTo(4 * SECOND);
@@ -202,7 +202,7 @@ abstract class BucketWaitingTest {
     BackgroundCall<Long> light = waiting(2);
     ticker.advance(5 * SECOND);
     heavy.interrupt();
-    assertThat(heavy.result()).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(heavy.result()).matches(Outcome::isInterrupted);
     assertThat(light.result()).isEqualTo(5 * SECOND);
     assertThat(bucket.available()).isEqualTo(3);
   }
@@ -217,7 +217,7 @@ abstract class BucketWaitingTest {
     // From the middle out.
     for (int i : new int[] {3, 2, 5, 1, 4, 0}) {
       calls.get(i).interrupt();
-      assertThat(calls.get(i).result()).isEqualTo(Outcome.INTERRUPTED);
+      assertThat(calls.get(i).result()).matches(Outcome::isInterrupted);
     }
     assertThat(bucket.tally().waiting()).isZero();
     assertThat(bucket.tally().rejected()).isEqualTo(6);
@@ -246,7 +246,7 @@ abstract class BucketWaitingTest {
         BackgroundCall.start(
             () -> {
               Thread.currentThread().interrupt();
-              assertThat(bucket.take(2, 5 * SECOND)).isEqualTo(Outcome.INTERRUPTED);
+              assertThat(bucket.take(2, 5 * SECOND)).matches(Outcome::isInterrupted);
               return Thread.currentThread().isInterrupted();
             });
     assertThat(call.result()).as("interrupt flag").isTrue();
@@ -295,7 +295,7 @@ abstract class BucketWaitingTest {
   void anInterruptOneNanosecondBeforeTheTokenGivesItBack() {
     BackgroundCall<Long> call = waiting(1);
     ticker.advanceAndInterrupt(SECOND - 1, call);
-    assertThat(call.result()).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(call.result()).matches(Outcome::isInterrupted);
     assertThat(bucket.take(1, 0)).isEqualTo(~1L);
     ticker.advance(1);
     assertThat(bucket.take(1, 0)).isZero();
@@ -310,7 +310,7 @@ abstract class BucketWaitingTest {
     assertThat(ticker.parks()).isEqualTo(2);
     assertThat(two.tally().rejected()).isOne();
     first.interrupt();
-    assertThat(first.result()).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(first.result()).matches(Outcome::isInterrupted);
     ticker.awaitParked(1);
     waiting(two, 1);
     assertThat(ticker.parkedUntil()).containsExactly(begin + SECOND, begin + 2 * SECOND);

@@ -88,7 +88,7 @@ class JointRefusalTest {
     Thread.currentThread().interrupt();
     JointOutcome outcome = AllOrNothing.take(dayLast(true), ONE_EACH, LONG);
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(outcome).isEqualTo(new JointOutcome(Outcome.INTERRUPTED, 1, 1));
+    assertThat(outcome).isEqualTo(new JointOutcome(Outcome.interrupted(DAY.toNanos()), 1, 1));
     assertRejected(0, 1);
   }
 

@@ -35,6 +35,24 @@ class RefusalTest {
     assertThat(refusal.interrupted()).isTrue();
     assertThat(refusal.message()).isEqualTo("Interrupted while waiting for rate limit 'billing'");
     assertThat(refusal.retryAfter()).isZero();
+    refusal = Refusal.of("billing", 1, Outcome.interrupted(5));
+    assertThat(refusal.interrupted()).isTrue();
+    assertThat(refusal.retryAfter()).isEqualTo(Duration.ofNanos(5));
+  }
+
+  @Test
+  void noInterruptionIsTakenForARefusalOrForAReservedAnswer() {
+    for (long wait : new long[] {0, 1, Waits.LONGEST - 1, Waits.LONGEST, Long.MAX_VALUE}) {
+      long outcome = Outcome.interrupted(wait);
+      assertThat(Outcome.granted(outcome)).isFalse();
+      assertThat(Outcome.isInterrupted(outcome)).isTrue();
+      assertThat(outcome).isNotIn(Outcome.NEVER, Outcome.RETIRED, Outcome.PENDING);
+      assertThat(Outcome.retryAfterNanos(outcome)).isEqualTo(Math.min(wait, Waits.LONGEST));
+      assertThat(Outcome.withoutMoment(outcome)).isEqualTo(Outcome.INTERRUPTED);
+    }
+    assertThat(Outcome.isInterrupted(Outcome.NEVER)).isFalse();
+    assertThat(Outcome.isInterrupted(Outcome.RETIRED)).isFalse();
+    assertThat(Outcome.isInterrupted(Outcome.PENDING)).isFalse();
   }
 
   @Test
@@ -42,7 +60,9 @@ class RefusalTest {
     for (long wait : new long[] {0, 1, Outcome.MAX_NANOS}) {
       long outcome = Outcome.refused(wait);
       assertThat(Outcome.granted(outcome)).isFalse();
-      assertThat(outcome).isNotIn(Outcome.NEVER, Outcome.INTERRUPTED);
+      assertThat(outcome).isNotIn(Outcome.NEVER, Outcome.RETIRED, Outcome.PENDING);
+      assertThat(Outcome.isInterrupted(outcome)).isFalse();
+      assertThat(Outcome.withoutMoment(outcome)).isEqualTo(outcome);
       assertThat(Outcome.retryAfterNanos(outcome)).isEqualTo(wait);
     }
     assertThat(Outcome.granted(Outcome.NEVER)).isFalse();

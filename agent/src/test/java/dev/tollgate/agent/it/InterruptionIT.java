@@ -36,7 +36,8 @@ class InterruptionIT {
               call.run();
             } catch (RateLimitExceededException e) {
               seen = e.getCause().getClass().getName() + ", flag " + Thread.interrupted()
-                  + ", " + e.limiter() + ", at " + e.getStackTrace()[0].getMethodName();
+                  + ", " + e.limiter() + ", at " + e.getStackTrace()[0].getMethodName()
+                  + ", retry after " + e.retryAfter().plusMinutes(1).toHours() + "h";
             }
           });
           thread.start();
@@ -167,7 +168,7 @@ class InterruptionIT {
             .run()
             .ok();
 
-    String thrown = "java.lang.InterruptedException, flag true, one, at method";
+    String thrown = "java.lang.InterruptedException, flag true, one, at method, retry after 1h";
     assertThat(result.out())
         .as("%s", result)
         .containsExactly(
