@@ -29,7 +29,7 @@ final class LimiterChanges {
               "How long, in milliseconds, 0 to 86400000, which is a day",
               SimpleType.LONG));
 
-  /** Nothing takes a pause back, so a slip of the hand may cost a day and no more. */
+  /** A slip of the hand may cost a day and no more. */
   private static final long LONGEST_PAUSE_MILLIS = 86_400_000;
 
   private static final double NANOS_PER_MILLI = 1e6;
@@ -69,7 +69,7 @@ final class LimiterChanges {
       throw wrong("millis", millis, "0 or more");
     }
     if (millis > LONGEST_PAUSE_MILLIS) {
-      throw wrong("millis", millis, "at most 86400000, which is a day: nothing takes a pause back");
+      throw wrong("millis", millis, "at most 86400000, which is a day");
     }
     return Duration.ofMillis(millis);
   }

@@ -14,7 +14,8 @@ final class RateLimiterBean {
   private static final String MODE = "mode";
   private static final String RECONFIGURE = "reconfigure";
   private static final String PAUSE_FOR = "pauseFor";
-  private static final List<String> OPERATIONS = List.of(MODE, RECONFIGURE, PAUSE_FOR);
+  private static final String RESUME = "resume";
+  private static final List<String> OPERATIONS = List.of(MODE, RECONFIGURE, PAUSE_FOR, RESUME);
 
   private RateLimiterBean() {}
 
@@ -146,9 +147,14 @@ final class RateLimiterBean {
     bean.action(
         PAUSE_FOR,
         "Grants nothing for so long, at most a day at a time, after which the bucket begins again,"
-            + " empty; a pause can only be made longer, and nothing but a restart ends it sooner",
+            + " empty; a pause can only be made longer, and resume ends it",
         LimiterChanges.PAUSE_FOR,
         arguments -> limiter.pauseFor(LimiterChanges.pause(arguments)));
+    bean.action(
+        RESUME,
+        "Ends a pause now: the bucket begins again, empty, and calls that wait are promised earlier"
+            + " moments. Does nothing if there is no pause",
+        limiter::resume);
   }
 
   private static LimiterMode mode(String name) {

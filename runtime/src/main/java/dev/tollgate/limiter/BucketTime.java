@@ -47,6 +47,9 @@ class BucketTime {
   /** Something is granted, or promised, for {@code moment} of the clock. */
   void used(long moment) {}
 
+  /** A pause has ended early: what was promised for later isn't any more. */
+  void resume(long now) {}
+
   /** Whether the level is as it was before anyone asked it. */
   boolean isAsNew(Level level, long moment, Limits limits) {
     return level.waiting() == 0 && level.waitFor(limits.capacity(), moment, limits) == 0;

@@ -78,6 +78,11 @@ final class CoreRateLimiter implements RateLimiter {
   }
 
   @Override
+  public void resume() {
+    core.resume();
+  }
+
+  @Override
   public Permit limit() throws InterruptedException {
     acquire(1);
     return new InFlight(core);

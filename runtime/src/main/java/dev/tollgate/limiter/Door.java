@@ -68,6 +68,9 @@ public final class Door {
    */
   static final String TAKE_WITH_MOMENT = "takeWithMoment";
 
+  /** Runnable: {@link LimiterCore#resume}. An agent may be older than this name. */
+  static final String RESUME = "resume";
+
   /** Gives back what {@link #TAKE_LATER} has granted. An agent may be older than this name. */
   static final String GIVE_BACK = "giveBack";
 
@@ -181,6 +184,7 @@ public final class Door {
         RECONFIGURE,
         (Consumer<Map<String, Object>>) config -> core.reconfigure(DoorTypes.config(config)));
     handles.put(PAUSE_FOR, (LongConsumer) core::pauseFor);
+    handles.put(RESUME, (Runnable) core::resume);
     handles.put(GIVE_BACK, (Consumer<CompletableFuture<Long>>) core::giveBack);
     return handles;
   }

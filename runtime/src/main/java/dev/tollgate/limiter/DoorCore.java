@@ -27,6 +27,9 @@ final class DoorCore implements LimiterCore {
   private final Consumer<Map<String, Object>> reconfigure;
   private final LongConsumer pauseFor;
 
+  /** Null if the agent is older. */
+  private final @Nullable Runnable resume;
+
   /** Null where the agent is older: what nobody uses is lost then. */
   private final @Nullable Consumer<CompletableFuture<Long>> giveBack;
 
@@ -45,6 +48,7 @@ final class DoorCore implements LimiterCore {
         (BiFunction<Long, Long, CompletableFuture<Long>>) handle(handles, Door.TAKE_LATER);
     this.reconfigure = (Consumer<Map<String, Object>>) handle(handles, Door.RECONFIGURE);
     this.pauseFor = (LongConsumer) handle(handles, Door.PAUSE_FOR);
+    this.resume = (Runnable) handles.get(Door.RESUME);
     this.giveBack = (Consumer<CompletableFuture<Long>>) handles.get(Door.GIVE_BACK);
   }
 
@@ -83,6 +87,18 @@ final class DoorCore implements LimiterCore {
   @Override
   public void pauseFor(long nanos) {
     pauseFor.accept(nanos);
+  }
+
+  @Override
+  public void resume() {
+    if (resume == null) {
+      throw new UnsupportedOperationException(
+          "the Tollgate agent in this JVM is older than this tollgate-runtime and can't end a pause"
+              + " of '"
+              + name
+              + "'");
+    }
+    resume.run();
   }
 
   @Override

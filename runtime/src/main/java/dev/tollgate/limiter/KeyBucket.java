@@ -124,6 +124,19 @@ final class KeyBucket extends Level {
   }
 
   @Override
+  void resume(long end, long now, Limits limits) {
+    if (zero - now > 0) {
+      long moved = zero - (end - now);
+      if (moved - now > 0) {
+        zero(moved);
+      } else {
+        zero(now);
+        early = 0;
+      }
+    }
+  }
+
+  @Override
   void rescale(Limits from, Limits to, long now, long newNow) {
     refill(now, from);
     BigInteger level =

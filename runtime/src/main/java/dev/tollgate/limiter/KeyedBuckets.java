@@ -186,6 +186,25 @@ final class KeyedBuckets {
     }
   }
 
+  /**
+   * {@link RateLimiter#resume}, of all keys, those to come as well; the pause ends at {@code end}.
+   */
+  void resume(long end) {
+    newcomers.lock();
+    try {
+      for (Turnstile turnstile : turnstiles) {
+        turnstile.resume(bucketsAt(turnstile), end);
+      }
+      sharedTurnstile.resume(List.of(shared), end);
+      long now = ticker.nanos();
+      if (end - now > 0) {
+        untouched.resume(end, now, limits);
+      }
+    } finally {
+      newcomers.unlock();
+    }
+  }
+
   /** As after a pause that has ended, or will end, at {@code moment}. Before the first call. */
   void beginAt(long moment) {
     untouched.beginAt(moment, limits);

@@ -151,6 +151,11 @@ final class LeasedBucket extends Level implements LimiterBucket {
   }
 
   @Override
+  public void resume(long end) {
+    turnstile.resume(List.of(this), end);
+  }
+
+  @Override
   public Tally tally() {
     TallySum sum = new TallySum();
     turnstile.addTo(sum, this);
@@ -305,6 +310,14 @@ final class LeasedBucket extends Level implements LimiterBucket {
       parts = 0;
       onLease = 0;
       refilledAt = moment;
+    }
+    publishEmptyUntil(limits);
+  }
+
+  @Override
+  void resume(long end, long now, Limits limits) {
+    if (refilledAt - now > 0) {
+      refilledAt = now;
     }
     publishEmptyUntil(limits);
   }

@@ -87,6 +87,14 @@ abstract class Level {
   abstract void beginAt(long moment, Limits limits);
 
   /**
+   * Ends a pause: is empty from {@code now} on, or owes what it was charged with since the pause
+   * began. Nobody waits.
+   *
+   * @param end of the pause, after {@code now}
+   */
+  abstract void resume(long end, long now, Limits limits);
+
+  /**
    * Keeps the share of a full bucket that it has under {@code from}, under {@code to}, and goes on
    * from {@code newNow}, which is {@code now} by the clock of {@code to}. Nothing is on lease, and
    * nobody is owed anything.

@@ -127,6 +127,27 @@ final class LevelChanges {
     }
   }
 
+  /** Ends the pause that these levels are in until {@code end}; does nothing if it is over. */
+  void resume(Iterable<? extends Level> levels, long end) {
+    entrance.lock();
+    try {
+      long now = ticker.nanos();
+      if (end - now <= 0) {
+        return;
+      }
+      for (Level level : levels) {
+        ArrayDeque<Waiter> undue = line.takeOutUndue(level, now);
+        BucketTime time = level.time();
+        level.resume(time.notBefore(end), time.notBefore(now), ledger.limits());
+        time.resume(now);
+        line.comeAgain(level, undue, now);
+      }
+      watches.wake();
+    } finally {
+      entrance.unlock();
+    }
+  }
+
   /** Gives back tokens that were granted and never used. */
   void refund(Grant grant) {
     entrance.lock();

@@ -20,6 +20,9 @@ interface LimiterBucket extends TokenBucket {
   /** {@link RateLimiter#pauseFor}. */
   void pauseFor(long nanos);
 
+  /** {@link RateLimiter#resume}, of a pause that ends at {@code end}. */
+  void resume(long end);
+
   /** How much it holds. */
   Level level();
 

@@ -30,4 +30,7 @@ public interface LimiterCore extends TokenSource {
    * @param nanos 0 or more
    */
   void pauseFor(long nanos);
+
+  /** As {@link RateLimiter#resume}. */
+  void resume();
 }

@@ -142,6 +142,28 @@ final class LocalCore extends LocalSource implements KeyedCore {
     }
   }
 
+  @Override
+  public void resume() {
+    synchronized (changing) {
+      LimiterCore heir = settings.heir();
+      if (heir != null) {
+        heir.resume();
+        return;
+      }
+      long now = ticker.nanos();
+      if (!hasPaused || pausedUntil - now <= 0) {
+        return;
+      }
+      bucket.resume(pausedUntil);
+      KeyedBuckets buckets = keyed;
+      if (buckets != null) {
+        buckets.resume(pausedUntil);
+      }
+      // Keys that are limited from now on begin empty as of now, as the others.
+      pausedUntil = now;
+    }
+  }
+
   /**
    * @throws IllegalArgumentException if {@link #reconfigure} would
    */

@@ -113,11 +113,21 @@ public interface RateLimiter {
   /**
    * Grants nothing for so long: the server said so. The bucket then begins again, empty. Calls that
    * wait are promised later moments; one whose moment is past its timeout is refused at once. A
-   * pause that ends before the one that is on already changes nothing.
+   * pause that ends before the one that is on already changes nothing; {@link #resume} ends it.
    *
    * @throws IllegalArgumentException if {@code pause} is negative
    */
   void pauseFor(Duration pause);
+
+  /**
+   * Ends a pause now, whether {@link #pauseFor}, a server's response or an operator began it. The
+   * bucket begins again, empty, as of now; so does that of each key. Calls that wait are promised
+   * earlier moments, in their order. Does nothing if there is no pause.
+   *
+   * @throws UnsupportedOperationException if the limiter lives with an agent that is older than
+   *     this
+   */
+  void resume();
 
   /** The counters, at one instant. */
   RateLimiterStats stats();

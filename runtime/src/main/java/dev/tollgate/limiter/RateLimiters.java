@@ -55,13 +55,13 @@ public final class RateLimiters {
   }
 
   /**
-   * Pauses {@code limiter} where a server's response asks for it. That is until the moment that
-   * {@code Retry-After} names (seconds, or a date); and where {@code X-RateLimit-Remaining} is 0,
-   * until {@code X-RateLimit-Reset} (seconds of the epoch, or, below 10⁹, from now). {@code
-   * RateLimit-…} and {@code X-Rate-Limit-…} are read alike, {@code …-Reset-After} too. The longest
-   * counts, but for at most a day: a pause can't be taken back, and the next response may ask
-   * again. Dates are judged by the response's own {@code Date}, or else by this machine's clock.
-   * What can't be read is ignored.
+   * Pauses {@code limiter} if a server's response asks for it. That is until the moment that {@code
+   * Retry-After} names (seconds or a date); and if {@code X-RateLimit-Remaining} is 0, until {@code
+   * X-RateLimit-Reset}. Seconds are from now, and from 10⁹ on of the epoch; numbers from 10¹¹ on
+   * are milliseconds of it. {@code RateLimit-…} and {@code X-Rate-Limit-…} are read alike, {@code
+   * …-Reset-After} too. The longest counts, but for at most a day, since the next response may ask
+   * again; {@link RateLimiter#resume} ends the pause sooner. Dates are judged by the response's own
+   * {@code Date}, or else by this machine's clock. What can't be read is ignored.
    *
    * @param headers by name, in any case: {@code response.headers().map()} of the JDK's HTTP client,
    *     or {@code connection.getHeaderFields()}

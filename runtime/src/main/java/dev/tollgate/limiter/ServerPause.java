@@ -9,11 +9,11 @@ import java.util.List;
  * For how long a server wants no more requests, as its response's headers say: {@code Retry-After},
  * and, where nothing remains of the quota, when that begins anew. The longest of them counts.
  *
- * <p>There is no standard for the second, so a number is judged by its size: no reset is 31 years
- * away, and no epoch that began in 1970 is at year 5138.
+ * <p>A number is judged by its size, since servers don't agree on what it is: no pause is for 31
+ * years, and no epoch that began in 1970 is at year 5138.
  */
 final class ServerPause {
-  /** Nothing takes a pause back, so no server may ask for more at a time. It may ask again. */
+  /** No server may ask for more at a time, which may be a mistake. It may ask again. */
   static final Duration LONGEST = Duration.ofDays(1);
 
   private static final String[] PREFIXES = {"x-ratelimit-", "ratelimit-", "x-rate-limit-"};
@@ -53,7 +53,7 @@ final class ServerPause {
           longest = longer(longest, seconds(number(text)));
         }
         for (String text : headers.all(prefix.concat("reset"))) {
-          longest = longer(longest, reset(number(text)));
+          longest = longer(longest, moment(number(text)));
         }
       }
     }
@@ -71,16 +71,17 @@ final class ServerPause {
   }
 
   private Duration retryAfter(String text) {
-    double seconds = number(text);
-    if (!Double.isNaN(seconds)) {
-      return seconds(seconds);
+    double number = number(text);
+    if (!Double.isNaN(number)) {
+      // Docker Hub sends the moment itself.
+      return number < FIRST_OF_ANOTHER_UNIT ? moment(number) : LONGEST;
     }
     Instant date = HttpDate.parse(text, now);
     return date == null ? Duration.ZERO : until(date);
   }
 
-  private Duration reset(double number) {
-    if (number < FIRST_EPOCH_SECOND) {
+  private Duration moment(double number) {
+    if (Double.isNaN(number) || number < FIRST_EPOCH_SECOND) {
       return seconds(number);
     }
     if (number < FIRST_EPOCH_MILLI) {

@@ -314,6 +314,11 @@ final class Turnstile {
     changes.pause(levels, nanos);
   }
 
+  /** {@link LevelChanges#resume}. */
+  void resume(Iterable<? extends Level> levels, long end) {
+    changes.resume(levels, end);
+  }
+
   /** {@link LevelChanges#handOver}. */
   void handOver(LeasedBucket level, Function<Handover, LimiterCore> heirs) {
     changes.handOver(level, heirs);

@@ -65,6 +65,13 @@ final class WarmingTime extends BucketTime {
     }
   }
 
+  @Override
+  void resume(long now) {
+    if (lastUse - now > 0) {
+      lastUse = now;
+    }
+  }
+
   /** Cold, with the one token that a cold one begins with. */
   @Override
   boolean isAsNew(Level level, long moment, Limits limits) {

@@ -151,7 +151,8 @@ class RateLimiterBeanTest {
             "mode(java.lang.String name)",
             "reconfigure(java.lang.Long permits, java.lang.Double periodMillis,"
                 + " java.lang.Long burst)",
-            "pauseFor(java.lang.Long millis)");
+            "pauseFor(java.lang.Long millis)",
+            "resume()");
     for (MBeanOperationInfo operation : operations) {
       assertThat(operation.getDescription()).isNotBlank();
       assertThat(operation.getImpact()).isEqualTo(MBeanOperationInfo.ACTION);
@@ -213,12 +214,18 @@ class RateLimiterBeanTest {
   }
 
   @Test
-  void pausesForADayAtMostSinceNothingTakesAPauseBack() throws Exception {
+  void resumesBeforeAPauseIsOver() throws Exception {
+    beans.invoke("pauseFor", 86_400_000L);
+    beans.invoke("resume");
+
+    assertThat(beans.get("RetryAfterMillis")).isEqualTo(500L);
+  }
+
+  @Test
+  void pausesForADayAtMost() throws Exception {
     assertThatThrownBy(() -> beans.invoke("pauseFor", 86_400_001L))
         .isInstanceOf(MBeanException.class)
-        .hasMessage(
-            "millis is 86400001; it must be at most 86400000, which is a day: nothing takes a pause"
-                + " back")
+        .hasMessage("millis is 86400001; it must be at most 86400000, which is a day")
         .satisfies(OpenBeanTest::assertOnlyJdkClasses);
     assertThat(limiter.tryAcquire()).as("not paused").isTrue();
 
@@ -234,7 +241,8 @@ class RateLimiterBeanTest {
         "1.5 | 1000 | 0 | permits is 1.5; it must be a whole number",
         "1e19 | 1000 | 0 | permits is 1.0E19; it must be a whole number",
         " | 1000 | 0 | permits is null; it must be a number",
-        "1000001 | 1 | 0 | permits is 1000001; it must be at most one for each nanosecond of period",
+        "1000001 | 1 | 0 | permits is 1000001; it must be at most one for each nanosecond of"
+            + " period",
         "1 | 0 | 0 | periodMillis is 0.0; it must be more than 0 and at most 31622400000",
         "1 | -1 | 0 | periodMillis is -1.0; it must be more than 0",
         "1 | NaN | 0 | periodMillis is NaN; it must be more than 0",

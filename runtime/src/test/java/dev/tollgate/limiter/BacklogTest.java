@@ -162,6 +162,11 @@ class BacklogTest {
     }
 
     @Override
+    void resume(long end, long now, Limits limits) {
+      bucket.resume(end, now, limits);
+    }
+
+    @Override
     void rescale(Limits from, Limits to, long now, long newNow) {
       bucket.rescale(from, to, now, newNow);
     }

@@ -79,6 +79,11 @@ final class BucketOfAKey implements LimiterBucket {
   }
 
   @Override
+  public void resume(long end) {
+    turnstile.resume(List.of(bucket), end);
+  }
+
+  @Override
   public Level level() {
     return bucket;
   }

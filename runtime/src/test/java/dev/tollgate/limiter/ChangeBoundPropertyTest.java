@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /**
- * What is granted while limits change, of any kind of bucket.
+ * What is granted while limits change and pauses begin and end, of any kind of bucket.
  *
  * <p>A window that holds one change grants at most the larger capacity and what both rates bring.
  * One that holds several may grant more than the largest capacity and the integral of the rate:
@@ -26,7 +26,9 @@ class ChangeBoundPropertyTest {
   private static final int MOST_EVENTS = 40;
   private static final long LONGEST_IDLE = 1L << 40;
 
-  /** Time goes by; then the limits change to one of a few, or there is a pause, or a call. */
+  /**
+   * Time goes by; then the limits change to one of a few, a pause begins or ends, or a call comes.
+   */
   record Event(long idle, int verb, int which, long amount) {}
 
   /** When, and under which limits; those count from the one change to the next. */
@@ -113,7 +115,7 @@ class ChangeBoundPropertyTest {
             Tuple.of(2, Arbitraries.just(0L)), Tuple.of(1, Values.between(0, LONGEST_IDLE)));
     return Combinators.combine(
             idles,
-            Arbitraries.integers().between(0, 11),
+            Arbitraries.integers().between(0, 12),
             Arbitraries.integers().between(0, 3),
             Values.between(1, RateLimitConfig.MAX_CAPACITY))
         .as(Event::new)
@@ -132,6 +134,7 @@ class ChangeBoundPropertyTest {
     eras.add(new Era(kind.fitting(configs.get(0)), now));
     LimiterBucket bucket = kind.bucket(eras.get(0).config(), ticker);
     List<Grant> grants = new ArrayList<>();
+    BigInteger pausedUntil = now;
     for (Event event : schedule) {
       ticker.advance(event.idle());
       now = now.add(BigInteger.valueOf(event.idle()));
@@ -142,7 +145,16 @@ class ChangeBoundPropertyTest {
           bucket.change(changed);
           eras.add(new Era(changed, now));
         }
-        case 2 -> bucket.pauseFor(event.amount() % LONGEST_IDLE);
+        case 2 -> {
+          long pause = event.amount() % LONGEST_IDLE;
+          bucket.pauseFor(pause);
+          pausedUntil = pausedUntil.max(now.add(BigInteger.valueOf(pause)));
+        }
+        case 12 -> {
+          BigInteger left = pausedUntil.subtract(now).max(BigInteger.ZERO);
+          bucket.resume(ticker.nanos() + left.longValueExact());
+          pausedUntil = now;
+        }
         case 3, 4, 5 -> take(bucket, event.amount(), now, era, grants);
         case 6, 7 -> take(bucket, bucket.available(), now, era, grants);
         default -> take(bucket, 1, now, era, grants);

@@ -59,7 +59,7 @@ import java.util.Arrays;
           }
         }
       }
-      """;
+""";
 
   private static final String WATCHED =
       "limiters.watched.permits=3,limiters.watched.period=1h,limiters.watched.burst=1";
@@ -262,6 +262,11 @@ import java.util.Arrays;
       assertThat((Long) jmx.connection().getAttribute(watched, "RetryAfterMillis"))
           .as("the pause, then half an hour for a token")
           .isBetween(8_000_000L, 9_000_000L);
+
+      invoke(jmx, "resume");
+      assertThat((Long) jmx.connection().getAttribute(watched, "RetryAfterMillis"))
+          .as("half an hour for a token")
+          .isBetween(1_700_000L, 1_800_000L);
     }
   }
 
