@@ -7,7 +7,7 @@ import dev.tollgate.agent.report.Console;
 import dev.tollgate.config.TollgateSettings;
 import dev.tollgate.limiter.LimiterRegistry;
 import java.io.File;
-import java.util.function.BooleanSupplier;
+import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +80,7 @@ final class AgentThreads {
   }
 
   /** Where there are to be any. */
-  void startBeans(AgentHealth health, BooleanSupplier mayUseLogging) {
+  void startBeans(AgentHealth health, Instrumentation instrumentation) {
     if (!settings.jmxEnabled()) {
       return;
     }
@@ -96,7 +96,7 @@ final class AgentThreads {
               health,
               departure,
               settings.jmxOperations(),
-              mayUseLogging,
+              PlatformServer.watch(instrumentation),
               console),
           "tollgate-beans");
     } catch (Throwable fault) {

@@ -151,7 +151,7 @@ final class Arrival {
     }
     threads.startHealth(health);
     threads.startWatcher(arguments);
-    threads.startBeans(health, mayUseLogging());
+    threads.startBeans(health, instrumentation);
   }
 
   private void watchRules() {

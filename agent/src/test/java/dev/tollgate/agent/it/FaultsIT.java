@@ -119,6 +119,8 @@ class FaultsIT {
   })
   void ofWhatComesUpShowOnceOnStderr(String type, String method, String thrown) throws Exception {
     try (RunningJvm jvm = start(type, method, thrown, "")) {
+      // There are no beans before somebody asks for them.
+      Jmx.of(jvm).close();
       awaitFault(jvm);
       assertUnharmed(jvm.end());
     }

@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LogManagerIT {
   private static final String PROGRAM =
       """
+      import java.lang.management.ManagementFactory;
       import java.util.logging.LogManager;
+      import javax.management.MBeanServer;
       import javax.management.MBeanServerFactory;
       import javax.management.ObjectName;
 
@@ -26,8 +28,8 @@ class LogManagerIT {
           }
           System.out.println(LogManager.getLogManager().getClass().getName());
           ObjectName agent = new ObjectName("dev.tollgate:type=Agent");
-          System.out.println("beans: " + await(10_000, () ->
-              MBeanServerFactory.findMBeanServer(null).stream().anyMatch(s -> s.isRegistered(agent))));
+          MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+          System.out.println("beans: " + await(10_000, () -> server.isRegistered(agent)));
         }
 
         static boolean await(int millis, java.util.function.BooleanSupplier condition)

@@ -1,9 +1,13 @@
 package dev.tollgate.health.memory;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Asks OSHI, which is loaded at the first reading and kept. What fails in it is one exception. */
+/**
+ * Asks OSHI, except on Linux, which says it in a file. OSHI is loaded at the first reading and
+ * kept. What fails in it is one exception.
+ */
 final class LazyHostMemory implements HostMemory {
   private @Nullable HostMemory opened;
 
@@ -12,7 +16,7 @@ final class LazyHostMemory implements HostMemory {
     try {
       HostMemory memory = opened;
       if (memory == null) {
-        memory = OshiMemory.open();
+        memory = isOnLinux() ? new ProcMemory(Path.of("/proc/meminfo")) : OshiMemory.open();
         opened = memory;
       }
       return memory.read();
@@ -22,5 +26,9 @@ final class LazyHostMemory implements HostMemory {
     } catch (RuntimeException e) {
       throw new IOException("the host's memory can't be read: " + e, e);
     }
+  }
+
+  private static boolean isOnLinux() {
+    return System.getProperty("os.name", "").equals("Linux");
   }
 }

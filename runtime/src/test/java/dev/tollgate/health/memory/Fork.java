@@ -24,14 +24,11 @@ final class Fork {
 
   /** With OSHI, native part and all. */
   Fork withOshi() {
-    return withCommonOshi().with(SystemInfo.class);
-  }
-
-  /** With the part of OSHI that has no native code. */
-  Fork withCommonOshi() {
     try {
       // The logger by name: this module doesn't need it itself.
-      return with(GlobalMemory.class).with(Class.forName("org.slf4j.LoggerFactory"));
+      return with(SystemInfo.class)
+          .with(GlobalMemory.class)
+          .with(Class.forName("org.slf4j.LoggerFactory"));
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e);
     }

@@ -18,32 +18,33 @@ class MemoryLoadingTest {
         .noneMatch(line -> line.startsWith("oshi."))
         .noneMatch(line -> line.startsWith("org.slf4j."))
         .noneMatch(line -> line.startsWith("java.lang.invoke.LambdaForm$DMH"));
-    assertThat(lines.subList(lines.indexOf("made"), lines.size()))
-        .anyMatch(line -> line.startsWith("oshi."));
+    assertThat(lines).anyMatch(line -> line.startsWith("MemoryReading["));
   }
 
   @Test
-  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere OSHI needs native code")
-  void linuxNeedsNoNativeCodeNoLoggingAndNoOtherProcess() throws IOException {
-    assertThat(loadedBy(new Fork(MemoryProgram.class).withOshi()))
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere OSHI is asked")
+  void linuxNeedsNoLibraryNoLoggingAndNoOtherProcess() throws IOException {
+    assertThat(loadedBy(new Fork(MemoryProgram.class)))
         .anyMatch(line -> line.startsWith("MemoryReading["))
+        .noneMatch(line -> line.startsWith("oshi."))
         .noneMatch(line -> line.startsWith("com.sun.jna."))
         .noneMatch(line -> line.startsWith("java.util.logging."))
         .noneMatch(line -> line.startsWith("java.lang.ProcessBuilder "))
         .noneMatch(line -> line.startsWith("java.awt."));
   }
 
+  /** The first who asks for it decides on it for all of the JVM. */
   @Test
-  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere OSHI needs native code")
-  void linuxNeedsTheCommonPartOfOshiAlone() throws IOException {
-    Fork common = new Fork(MemoryProgram.class).withCommonOshi();
-
-    assertThat(common.run()).last().asString().startsWith("MemoryReading[");
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere OSHI is asked, which does so")
+  void linuxLeavesTheDefaultTimeZoneToTheProgram() throws IOException {
+    assertThat(new Fork(MemoryProgram.class).option("-Xlog:class+init=info:stdout:none").run())
+        .anyMatch(line -> line.startsWith("MemoryReading["))
+        .noneMatch(line -> line.contains("Initializing 'java/util/TimeZone'"));
   }
 
   @Test
   void withoutOshiTheErrorNamesIt() throws IOException {
-    assertThat(new Fork(MemoryProgram.class).run())
+    assertThat(new Fork(MemoryProgram.class).option("-Dos.name=Plan 9").run())
         .hasSize(2)
         .startsWith("made")
         .last()
