@@ -38,19 +38,24 @@ class AttachCommandIT {
       }
       """;
 
-  private static final String ENDS_AT_THE_FIRST_LINE_OF_THE_AGENT =
+  private static final String ENDS_WHEN_THE_AGENT_LOOKS_FOR_ITS_CONFIGURATION =
       """
-      import java.io.PrintStream;
+      import java.util.Properties;
 
       class Ending {
         public static void main(String[] args) throws Exception {
-          System.setErr(
-              new PrintStream(System.err) {
-                @Override
-                public void println(String line) {
-                  Runtime.getRuntime().halt(0);
-                }
-              });
+          Properties properties = new Properties() {
+            @Override
+            public String getProperty(String key) {
+              if (key.equals("tollgate.config")) {
+                Runtime.getRuntime().halt(0);
+              }
+              return super.getProperty(key);
+            }
+          };
+          properties.putAll(System.getProperties());
+          properties.setProperty("tollgate.quiet", "true"); // or nothing is looked for
+          System.setProperties(properties);
           System.out.println("ready");
           System.in.read();
         }
@@ -140,7 +145,7 @@ class AttachCommandIT {
     try (RunningJvm jvm =
         Jvm.on(jdk)
             .option(dynamicLoading())
-            .program(Programs.compile(ENDS_AT_THE_FIRST_LINE_OF_THE_AGENT))
+            .program(Programs.compile(ENDS_WHEN_THE_AGENT_LOOKS_FOR_ITS_CONFIGURATION))
             .main("Ending")
             .start()) {
       assertThat(jvm.nextLine()).isEqualTo("ready");
