@@ -12,13 +12,15 @@ final class OutputLostException extends UncheckedIOException {
   private static final int BROKEN_PIPE = 141;
 
   private final boolean readerHasGone;
+  private final String reason;
 
   /**
    * @param wasPipe whether the output was one
    */
   OutputLostException(IOException cause, boolean wasPipe) {
     super(cause);
-    readerHasGone = wasPipe || String.valueOf(cause.getMessage()).contains("Broken pipe");
+    reason = String.valueOf(cause.getMessage());
+    readerHasGone = wasPipe || reason.contains("Broken pipe");
   }
 
   /**
@@ -29,9 +31,7 @@ final class OutputLostException extends UncheckedIOException {
     if (readerHasGone) {
       return BROKEN_PIPE;
     }
-    err.println(
-        "the standard output can't be written to: "
-            + PlainText.line(String.valueOf(getCause().getMessage())));
+    err.println("the standard output can't be written to: " + PlainText.line(reason));
     return TargetCommand.NO_ANSWER;
   }
 }

@@ -149,6 +149,7 @@ final class Stderr implements Runnable {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // To park could take a permit of the program's thread.
   private boolean awaitWritten(long line, long nanos) {
     long begin = System.nanoTime();
     while (!isWritten(line)) {

@@ -89,6 +89,7 @@ final class ConstantPools {
    * @return whether the class has an {@code invokedynamic}, as far as it was read
    * @throws IllegalStateException if the JVM doesn't give them
    */
+  @SuppressWarnings("ReferenceEquality") // Tags are constants of an enum.
   boolean read(Class<?> type, Reader reader) {
     boolean hasDynamicCall = false;
     try {

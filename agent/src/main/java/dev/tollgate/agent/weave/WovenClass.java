@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan without the methods that had no room, which it reports as missed
  * @param file null if it stays as it is
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 record WovenClass(ClassPlan plan, byte @Nullable [] file) {
   private static final String LONG_CODE =
       "there is no room left in it for the call that takes the permit (a method has 64 KB at most):"

@@ -19,6 +19,8 @@ enum GroupVersion {
   private final MemoryReading.Source source;
   private final String limit;
   private final String usage;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Made by Set.of.
   private final Set<String> reclaimable;
 
   GroupVersion(MemoryReading.Source source, String limit, String usage, Set<String> reclaimable) {

@@ -71,7 +71,7 @@ final class JvmOptions {
     List<String> arguments = Arrays.asList(read(process.resolve("cmdline")).split("\0"));
     for (int i = 1; i < arguments.size(); i++) {
       String argument = arguments.get(i);
-      if (PROGRAM.contains(argument) || !argument.startsWith("-") && !argument.startsWith("@")) {
+      if (PROGRAM.contains(argument) || (!argument.startsWith("-") && !argument.startsWith("@"))) {
         return;
       }
       take(argument);
@@ -123,7 +123,7 @@ final class JvmOptions {
 
   private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
-    for (String variable : read(process.resolve("environ")).split("\0")) {
+    for (String variable : read(process.resolve("environ")).split("\0", -1)) {
       int equals = variable.indexOf('=');
       if (equals > 0) {
         environment.putIfAbsent(variable.substring(0, equals), variable.substring(equals + 1));
