@@ -150,9 +150,14 @@ class BacklogPropertyTest {
     /** Each is asked the same: to be asked may begin a warm-up. */
     void happens(Event event, RateLimitConfig changed) {
       long idle = event.idle().in(this::mark, LONGEST_IDLE);
-      // Whoever is cancelled late may count as refused, or as admitted before; and a bucket that
-      // somebody waits for late doesn't get cold.
-      if (event.alarmsAreLate() && event.verb() != Verb.IS_CANCELLED && !warmsUp(changed)) {
+      // A call that is cancelled late may count as refused, or as admitted before, and a bucket
+      // that somebody waits for late doesn't get cold. A change that comes before a late alarm may
+      // leave the line that tells only a few a nanosecond's worth less, as seed
+      // -5483059076250062602 shows without the exception here.
+      if (event.alarmsAreLate()
+          && event.verb() != Verb.IS_CANCELLED
+          && event.verb() != Verb.CHANGES
+          && !warmsUp(changed)) {
         ticker.advanceSilently(idle);
       } else {
         ticker.advance(idle);
